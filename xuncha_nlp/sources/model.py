@@ -1,0 +1,46 @@
+"""`Source`: one input file, decoded once."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+
+__all__ = ["Source"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A decoded input file. Its text is never changed; every offset is an index into it.
+
+    Parameters
+    ----------
+    name : str
+        The name under which results speak of it: the file name, or the path below the folder read.
+    text : str
+        The text as the reader returned it.
+    sha256 : str
+        Hexadecimal digest of the file's bytes.
+    encoding : str
+        Name of the encoding found (``"utf-8"``, ``"gb18030"`` …), or ``"docx"`` for a container.
+    media_type : str
+        ``"text/plain"`` or the type of the container.
+
+    Examples
+    --------
+    >>> source = Source.from_text("demo.txt", "一、提高认识")
+    >>> source.text[2:6]
+    '提高认识'
+    >>> source.sha256[:8]
+    '84b9a7a7'
+    """
+
+    name: str
+    text: str = field(repr=False)
+    sha256: str
+    encoding: str = "utf-8"
+    media_type: str = "text/plain"
+
+    @classmethod
+    def from_text(cls, name: str, text: str) -> Source:
+        """Make a source of a string that stands in no file."""
+        return cls(name, text, hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
