@@ -61,6 +61,10 @@ def find_closing(lines: list[Line]) -> Span | None:
             continue
         if pattern("closing").search(line.text):
             return Span(line.start, tail[-1].end)
+    last, before = lines[-1], lines[-2:-1]
+    numbered = [any(not mark.inline for mark in find_marks(line, 0)) for line in (*before, last)]
+    if numbered == [True, False] and pattern("closing_soft").search(last.text):
+        return Span(last.start, last.end)
     return None
 
 

@@ -1,0 +1,67 @@
+"""`Speech` to annotations: formulae, enumerations, citations, slots, moves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..errors import DataError
+from ..speeches import Speech
+from .citations import find_citations
+from .enumerations import find_enumerations
+from .formulae import find_formulae
+from .lexicon import Formula, Lexicon
+from .model import Annotation, Member
+from .moves import MOVES, find_moves, move_names
+from .slots import SLOTS, constant_persons, find_slots
+
+__all__ = [
+    "KINDS",
+    "MOVES",
+    "SLOTS",
+    "Annotation",
+    "Formula",
+    "Lexicon",
+    "Member",
+    "annotate",
+    "constant_persons",
+    "move_names",
+]
+
+_FINDERS = {
+    "formula": find_formulae,
+    "enumeration": find_enumerations,
+    "citation": lambda speech, _: find_citations(speech),
+    "slot": lambda speech, _: find_slots(speech),
+    "move": lambda speech, _: find_moves(speech),
+}
+KINDS = tuple(_FINDERS)
+
+
+def annotate(speech: Speech, kinds: Iterable[str] = KINDS, lexicon: Lexicon | None = None) -> list[Annotation]:
+    """Find annotations of the kinds asked for.
+
+    Parameters
+    ----------
+    speech : Speech
+    kinds : iterable of str
+        Of ``KINDS``; all by default.
+    lexicon : Lexicon, optional
+        Ours by default.
+
+    Returns
+    -------
+    list of Annotation
+        Sorted by start, then by kind in the order of ``KINDS``.
+
+    Raises
+    ------
+    DataError
+        A kind does not exist.
+    """
+    wanted = list(kinds)
+    for kind in wanted:
+        if kind not in _FINDERS:
+            raise DataError(f"没有这种标注：{kind}", f"可用：{'、'.join(KINDS)}")
+    chosen = lexicon or Lexicon.load()
+    found = [each for kind in wanted for each in _FINDERS[kind](speech, chosen)]
+    return sorted(found, key=lambda each: (each.start, KINDS.index(each.kind), each.end))

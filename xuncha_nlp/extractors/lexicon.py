@@ -1,0 +1,161 @@
+"""提法库: the formulae that are known, with their members, validity, scope and source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+from ..data import check_keys, data_files, load_toml
+from ..errors import DataError
+from ..sources import fold
+
+__all__ = ["Formula", "Lexicon", "Version"]
+
+_REQUIRED = (
+    "name", "kind", "scope", "category", "aliases", "verbs", "ordered", "bare", "groups",
+    "source", "confidence", "verified", "superseded_by", "note", "version",
+)  # fmt: skip
+_VERSION_KEYS = ("from", "to", "items")
+_CHOICES = {
+    "kind": {"numeral", "phrase"},
+    "scope": {"central", "provincial", "local", "any"},
+    "confidence": {"seen", "high", "medium"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """The members of a formula over a span of time; ``begin`` and ``end`` are ISO dates or ``""``."""
+
+    begin: str
+    end: str
+    items: tuple[str, ...]
+
+    def covers(self, date: str) -> bool:
+        """Whether an ISO date, as precise as it may be, falls into the span.
+
+        >>> Version("2016-01-29", "", ()).covers("2016-01")
+        True
+        >>> Version("2016-01-29", "", ()).covers("2015")
+        False
+        """
+        begins = not self.begin or date[: len(self.begin)] >= self.begin[: len(date)]
+        ends = not self.end or date[: len(self.end)] <= self.end[: len(date)]
+        return begins and ends
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """An entry of the lexicon; ``docs/lexicon.md`` says what each field means."""
+
+    name: str
+    kind: str
+    scope: str
+    category: str
+    aliases: tuple[str, ...]
+    verbs: tuple[str, ...]
+    ordered: bool
+    bare: bool
+    groups: tuple[int, ...]
+    source: str
+    confidence: str
+    verified: bool
+    superseded_by: str
+    note: str
+    versions: tuple[Version, ...]
+
+    @property
+    def declared(self) -> int | None:
+        """How many members the name declares, or None where it declares no list."""
+        return sum(self.groups) or None
+
+    def items_at(self, date: str | None) -> tuple[str, ...]:
+        """Return the members that hold at a date.
+
+        Without a date only what never changed is certain. A date after the last version is a mention
+        of something past, whose members are those it had.
+
+        Parameters
+        ----------
+        date : str or None
+            ISO date of the speech.
+        """
+        if date is None:
+            return self.versions[0].items if len(self.versions) == 1 else ()
+        valid = [version for version in self.versions if version.covers(date)]
+        if not valid and all(version.end and version.end < date for version in self.versions):
+            valid = [self.versions[-1]]
+        return valid[-1].items if valid else ()
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All formulae, and the numeral phrases that are none.
+
+    Examples
+    --------
+    >>> lexicon = Lexicon.load()
+    >>> lexicon["四个意识"].items_at("2017-08")
+    ('政治意识', '大局意识', '核心意识', '看齐意识')
+    """
+
+    formulae: tuple[Formula, ...]
+    false_friends: frozenset[str]
+
+    @classmethod
+    def load(cls, *extra: str | Path) -> Lexicon:
+        """Read our lexicon and, over it, files of the user's own with the same schema.
+
+        Raises
+        ------
+        DataError
+            An entry breaks the schema; the message names file and entry.
+        """
+        return _load(tuple(str(path) for path in extra))
+
+    def __getitem__(self, surface: str) -> Formula:
+        return self.surfaces[fold(surface)]
+
+    def __contains__(self, surface: str) -> bool:
+        return fold(surface) in self.surfaces
+
+    @cached_property
+    def surfaces(self) -> dict[str, Formula]:
+        """Every name and alias, folded, with its entry."""
+        return {fold(each): entry for entry in self.formulae for each in (entry.name, *entry.aliases)}
+
+
+@cache
+def _load(extra: tuple[str, ...]) -> Lexicon:
+    found: dict[str, Formula] = {}
+    friends: set[str] = set()
+    places = [*data_files("lexicon"), *(Path(path) for path in extra)]
+    for place in places:
+        content = load_toml(place)
+        check_keys(content, (), ("formula", "false_friend"), place.name)
+        for record in content.get("formula", []):
+            entry = _formula(record, f"{place.name}：{record.get('name', '？')}")
+            found[entry.name] = entry
+        for record in content.get("false_friend", []):
+            check_keys(record, ("text", "reason"), (), place.name)
+            friends.add(fold(record["text"]))
+    return Lexicon(tuple(found.values()), frozenset(friends))
+
+
+def _formula(record: dict[str, Any], place: str) -> Formula:
+    check_keys(record, _REQUIRED, (), place)
+    for key, choices in _CHOICES.items():
+        if record[key] not in choices:
+            raise DataError(f"{place} 的 {key} 不能是 {record[key]!r}", f"可用：{'、'.join(sorted(choices))}")
+    versions = []
+    for version in record["version"]:
+        check_keys(version, _VERSION_KEYS, (), place)
+        if version["items"] and len(version["items"]) != sum(record["groups"]):
+            raise DataError(f"{place} 有 {len(version['items'])} 项内涵，groups 合计却是 {sum(record['groups'])}")
+        versions.append(Version(version["from"], version["to"], tuple(version["items"])))
+    if not versions:
+        raise DataError(f"{place} 缺少 version", "请至少写一个")
+    lists = {key: tuple(record[key]) for key in ("aliases", "verbs", "groups")}
+    return Formula(**{**{k: v for k, v in record.items() if k != "version"}, **lists}, versions=tuple(versions))
