@@ -64,7 +64,7 @@ def find_moves(speech: Speech) -> list[Annotation]:
 def _tag(section: Section, speech: Speech, above: str | None) -> Iterator[Annotation]:
     if section.inline:
         return
-    label, score, evidence = _decide(section, speech)
+    label, score, evidence = _decide(section, speech, above)
     rule = "words"
     if label is None:
         label, rule = above, "section-above"
@@ -74,7 +74,7 @@ def _tag(section: Section, speech: Speech, above: str | None) -> Iterator[Annota
         yield from _tag(child, speech, label)
 
 
-def _decide(section: Section, speech: Speech) -> tuple[str | None, int, list[str]]:
+def _decide(section: Section, speech: Speech, above: str | None) -> tuple[str | None, int, list[str]]:
     rules = _rules()
     text = speech.source.text[section.heading_end : section.end][: rules["text_window"]]
     scores = []
@@ -82,6 +82,7 @@ def _decide(section: Section, speech: Speech) -> tuple[str | None, int, list[str
         in_heading = [word for word in record["words"] if word in section.heading]
         in_text = [word for word in record["words"] if word in text]
         score = rules["heading_weight"] * len(in_heading) + len(in_text)
+        score += rules["section_above"] if label == above else 0
         scores.append((score, label, in_heading + [word for word in in_text if word not in in_heading]))
     scores.sort(key=lambda each: -each[0])
     (best, label, evidence), (second, *_) = scores[0], scores[1]

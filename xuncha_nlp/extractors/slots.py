@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from ..data import load_toml
-from ..segment import Token, tokenize
+from ..segment import Token, is_word, tag_words
 from ..sources import fold
 from ..speeches import Speech, find_dates
 from .model import Annotation
@@ -59,9 +59,9 @@ def find_slots(speech: Speech) -> list[Annotation]:
     """
     text = speech.text
     view = fold(text)
-    tokens = tokenize(view)
+    tokens = tag_words(view)
     found = [*_persons(view, tokens), *_dates(view), *_by_pattern(view), *_organisations(view, tokens)]
-    found += _places(tokens)
+    found += _places(view, tokens)
     found.sort(key=lambda each: (_ORDER[each[2]], each[0], -each[1]))
     taken: list[_Found] = []
     for each in found:
@@ -80,36 +80,35 @@ def _slot(start: int, end: int, label: str, rule: str, value: str, *, generic: b
 def _persons(view: str, tokens: list[Token]) -> Iterator[_Found]:
     """Surname, up to two characters, office; or office and a name up to the next punctuation."""
     rules = _rules()
-    begins = {token.start for token in tokens}
-    long_tokens = {token.start + offset for token in tokens for offset in range(1, len(token.text))}
+    words = {token.start: token for token in tokens}
+    inner = {offset for token in tokens for offset in range(token.start + 1, token.end)}
     surname = rf"(?:{'|'.join(rules['compound_surnames'])}|[{rules['surnames']}])"
     given = rf"[^\W\d{rules['not_in_name']}]"
     offices = "|".join(sorted(rules["offices"], key=len, reverse=True))
-    before = rf"(?P<name>{surname}{given}{{0,2}})(?P<office>{offices})"
+    before = re.compile(rf"(?P<name>{surname}{given}{{0,2}})(?P<office>{offices})")
     position = 0
-    regex = re.compile(before)
-    while match := regex.search(view, position):
-        start = match.start()
-        position = start + 1
-        # A name does not begin in the middle of a word, nor with a longer word that is none (安排何部长).
-        inside = start not in begins
-        splits = match.end("name") in long_tokens
-        first = next((token for token in tokens if token.start == start), None)
-        word = first is not None and 2 <= len(first.text) < len(match["name"]) and first.text in _WORDS  # noqa: PLR2004
-        if inside or splits or word:
+    while match := before.search(view, position):
+        position = match.start() + 1
+        if match.end("name") in inner or not _is_name(match["name"], words.get(match.start()), match["office"]):
             continue
-        constant = match["name"] in rules["constant_persons"]
+        position = match.end()
+        constant = match["name"] in rules["constant_persons"] or match["office"] == "总书记"
         yield _slot(*match.span("name"), "person", "name-office", match["name"], generic=constant)
         if not constant:
             yield _slot(*match.span("office"), "office", "name-office", match["office"])
-        position = match.end()
-    after = rf"(?<=(?:{'|'.join(rules['before_name'])}))(?P<name>{surname}{given}{{1,2}})(?=[、,。;)\s]|同志|$)"
+    governing = "|".join(rules["before_name"])
+    after = rf"(?<=(?:{governing}))(?P<name>{surname}{given}{{1,2}})(?=[、,。;)\s]|同志|$)"
     for match in re.finditer(after, view):
         yield _slot(*match.span("name"), "person", "office-name", match["name"])
 
 
-# Words that begin with a surname's character and may stand before another surname.
-_WORDS = frozenset({"安排", "任命", "请示", "向来", "高度", "和谐", "常务", "时任"})
+def _is_name(name: str, first: Token | None, office: str) -> bool:
+    """A name begins a word (not 安排何部长), and 同志 alone makes no name of what stands before it."""
+    if first is None:
+        return False
+    if office == "同志":
+        return first.text == name and first.tag == "nr"
+    return len(first.text) in (1, len(name)) or first.tag == "nr"
 
 
 def _dates(view: str) -> Iterator[_Found]:
@@ -137,19 +136,34 @@ def _organisations(view: str, tokens: list[Token]) -> Iterator[_Found]:
             yield _slot(*match.span(), "organisation", "body", match.group(), generic=generic)
 
 
-def _places(tokens: list[Token]) -> Iterator[_Found]:
-    """A name and 省, 市, 区, 县 …: as one token, or a name of two characters and the suffix."""
+def _places(view: str, tokens: list[Token]) -> Iterator[_Found]:
+    """A name with 省, 市, 区, 县 …, as one word or two; or a place that the dictionary knows."""
     rules = _rules()["place"]
     suffix = rf"(?:{'|'.join(rules['long_suffixes'])}|[{rules['suffixes']}])"
-    whole = re.compile(rf"(?=[^{rules['generic_before']}])[\u4e00-\u9fff]{{1,3}}[^{rules['generic_before']}\W]{suffix}")
+    name = rf"[^\W\da-zA-Z{rules['never_first']}][^\W\da-zA-Z{rules['never_inside']}]{{1,3}}"
+    full = re.compile(rf"(?P<lead>[{rules['never_first']}]?)(?P<place>{name}{suffix})")
     for index, token in enumerate(tokens):
-        if whole.fullmatch(token.text):
-            yield _slot(token.start, token.end, "place", "name-suffix", token.text)
-        following = tokens[index + 1] if index + 1 < len(tokens) else None
-        if following and re.fullmatch(suffix, following.text):
-            joined = token.text + following.text
-            if len(token.text) == 2 and whole.fullmatch(joined) and token.text not in _GENERIC:  # noqa: PLR2004
-                yield _slot(token.start, following.end, "place", "name-suffix", joined)
+        if token.tag != "ns" or token.text in rules["not_places"]:
+            continue
+        following = tokens[index + 1] if index + 1 < len(tokens) else token
+        joined = token.text + following.text if re.fullmatch(suffix, following.text) else token.text
+        match = full.fullmatch(joined)
+        if match:
+            start, end = match.span("place")
+            yield _slot(token.start + start, token.start + end, "place", "name-suffix", match["place"])
+        elif _has_full_form(token.text, view):
+            yield _slot(token.start, token.end, "place", "dictionary", token.text)
+    # The segmenter may cut a well-known name in the wrong place (对越|城区).
+    for match in re.finditer(suffix, view):
+        for length in (3, 2):
+            start = match.start() - length
+            place = view[max(start, 0) : match.end()]
+            if start >= 0 and is_word(place) and tag_words(place)[0].tag == "ns" and place not in rules["not_places"]:
+                yield _slot(start, match.end(), "place", "dictionary", place)
+                break
 
 
-_GENERIC = frozenset({"有关", "所有", "全体", "其他", "部分", "相关", "个别", "重点", "试点", "先进", "美丽", "贫困"})
+def _has_full_form(name: str, view: str) -> bool:
+    """A bare name (上虞) is a place where the dictionary or this text has it with its suffix (上虞市)."""
+    full = [name + suffix for suffix in _rules()["place"]["suffixes"]]
+    return len(name) > 1 and any(is_word(each) or each in view for each in full)
