@@ -1,0 +1,8 @@
+"""Speeches and their annotations as a `Corpus`, and as pandas tables."""
+
+from __future__ import annotations
+
+from .corpus import Corpus, read
+from .tables import records, speech_table, tag
+
+__all__ = ["Corpus", "read", "records", "speech_table", "tag"]

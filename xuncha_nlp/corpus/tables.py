@@ -1,0 +1,106 @@
+"""A corpus as records and as pandas tables, for whoever reads it from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from ..extractors import KINDS
+from .corpus import Corpus
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["records", "speech_table", "tag"]
+
+_COMMON = ["source", "speech", "text", "start", "end", "kind", "label", "rule"]
+_LISTS = ["formula", "known", "quoted", "declared", "members", "resolved_by", "status"]
+# Columns by kind, so that an empty table has them too.
+_COLUMNS = {
+    "formula": _COMMON + _LISTS,
+    "enumeration": _COMMON + _LISTS,
+    "citation": _COMMON,
+    "slot": [*_COMMON, "value", "generic"],
+    "move": [*_COMMON, "level", "score", "evidence"],
+}
+
+
+def records(corpus: Corpus, kinds: Iterable[str] = KINDS) -> list[dict[str, Any]]:
+    """Return annotations as the records of the ``tag`` contract, in the order of the text.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    kinds : iterable of str
+        Of formula, enumeration, citation, slot, move; all by default.
+    """
+    wanted = list(kinds)
+    found = []
+    for speech in corpus:
+        annotations = [each for kind in wanted for each in corpus.annotations(speech, kind)]
+        annotations.sort(key=lambda each: (each.start, wanted.index(each.kind), each.end))
+        found += [each.to_json(speech) for each in annotations]
+    return found
+
+
+def tag(corpus: Corpus, kind: str = "formula") -> pd.DataFrame:
+    """Return the annotations of one kind as a table, a row a mention.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    kind : {"formula", "enumeration", "citation", "slot", "move"}
+
+    Returns
+    -------
+    DataFrame
+        Columns source, speech, text, start, end, kind, label, rule and those of the kind.
+
+    Raises
+    ------
+    DataError
+        There is no such kind.
+
+    Examples
+    --------
+    >>> corpus = Corpus.from_texts({"a.txt": "在动员会上的讲话\\n（2017年8月）\\n增强“四个意识”。"})
+    >>> tag(corpus, "formula")[["text", "declared", "status"]].values.tolist()
+    [['四个意识', 4, 'complete']]
+    """
+    import pandas as pd
+
+    rows = records(corpus, [kind])
+    frame = pd.DataFrame(rows, columns=_COLUMNS.get(kind, _COMMON))
+    if "declared" in frame:
+        frame["declared"] = frame["declared"].astype("Int64")
+    return frame
+
+
+def speech_table(corpus: Corpus) -> pd.DataFrame:
+    """Return the speeches of a corpus, a row each.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by speech id; columns source, title, date, genre, salutation, characters (white space
+        left out), sections (level 1), start, end.
+    """
+    import pandas as pd
+
+    rows = [
+        {
+            "speech": speech.id,
+            "source": speech.source.name,
+            "title": speech.title,
+            "date": speech.date,
+            "genre": speech.genre,
+            "salutation": speech.salutation,
+            "characters": len("".join(speech.text.split())),
+            "sections": len(speech.sections),
+            "start": speech.start,
+            "end": speech.end,
+        }
+        for speech in corpus
+    ]
+    columns = ["speech", "source", "title", "date", "genre", "salutation", "characters", "sections", "start", "end"]
+    return pd.DataFrame(rows, columns=columns).set_index("speech")
