@@ -99,7 +99,9 @@ def _key(row: dict[str, object], sort: str) -> str:
     if not match:
         raise ValueError(f"unknown sort key {sort!r}; use 1L … 9R or date")
     place, side = int(match[1]), match[2]
-    words = [token.text for token in tokenize(str(row["right" if side == "R" else "left"])) if token.text.isalnum()]
+    words = [
+        token.text for token in tokenize(str(row["right" if side == "R" else "left"])) if token.text.isalnum()
+    ]
     if side == "L":
         words.reverse()
     return words[place - 1] if place <= len(words) else ""

@@ -103,8 +103,8 @@ class Corpus:
                 (year is None or date[:4] == str(year))
                 and (genre is None or speech.genre == genre)
                 and (source is None or speech.source.name == source)
-                and (since is None or bool(date) and date[: len(since)] >= since[: len(date)])
-                and (until is None or bool(date) and date[: len(until)] <= until[: len(date)])
+                and (since is None or (bool(date) and date[: len(since)] >= since[: len(date)]))
+                and (until is None or (bool(date) and date[: len(until)] <= until[: len(date)]))
             )
 
         return Corpus(tuple(filter(wanted, self.members)), self.lexicon, self._cache)

@@ -102,5 +102,16 @@ def speech_table(corpus: Corpus) -> pd.DataFrame:
         }
         for speech in corpus
     ]
-    columns = ["speech", "source", "title", "date", "genre", "salutation", "characters", "sections", "start", "end"]
+    columns = [
+        "speech",
+        "source",
+        "title",
+        "date",
+        "genre",
+        "salutation",
+        "characters",
+        "sections",
+        "start",
+        "end",
+    ]
     return pd.DataFrame(rows, columns=columns).set_index("speech")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from ..errors import DataError
 from ..speeches import Speech
@@ -27,7 +27,7 @@ __all__ = [
     "move_names",
 ]
 
-_FINDERS = {
+_FINDERS: dict[str, Callable[[Speech, Lexicon], list[Annotation]]] = {
     "formula": find_formulae,
     "enumeration": find_enumerations,
     "citation": lambda speech, _: find_citations(speech),
@@ -37,7 +37,9 @@ _FINDERS = {
 KINDS = tuple(_FINDERS)
 
 
-def annotate(speech: Speech, kinds: Iterable[str] = KINDS, lexicon: Lexicon | None = None) -> list[Annotation]:
+def annotate(
+    speech: Speech, kinds: Iterable[str] = KINDS, lexicon: Lexicon | None = None
+) -> list[Annotation]:
     """Find annotations of the kinds asked for.
 
     Parameters

@@ -37,7 +37,9 @@ def find_citations(speech: Speech) -> list[Annotation]:
             start = opened[0]
             opened.pop()
             if not opened and index - start <= _LONGEST:
-                found.append(Annotation(start, index + 1, "citation", text[start + 1 : index], "book-title-marks"))
+                found.append(
+                    Annotation(start, index + 1, "citation", text[start + 1 : index], "book-title-marks")
+                )
         elif character == "\n":
             # A title does not run over a paragraph: a mark left open there is a slip of the writer.
             opened.clear()

@@ -10,7 +10,7 @@ from typing import Any
 from ..sources import fold
 from ..speeches import Speech
 from .lexicon import Formula, Lexicon
-from .members import Query, resolve
+from .members import Query, Resolution, resolve
 from .model import Annotation
 from .shapes import NUMERAL, Shape, find_bare, find_outer, find_quoted, shape_of
 
@@ -119,13 +119,12 @@ def _annotate(
     declared = entry.declared if entry else shape.declared if shape else None
     if entry and entry.kind == "phrase":
         # A fixed phrase declares no list, so there is nothing that could be missing.
-        members, resolved_by, status, rule = (), None, "complete", "lexicon-phrase"
+        found, rule = Resolution((), None, "complete", "phrase"), "lexicon-phrase"
     else:
         head = shape.head if shape else _head(entry, view[start:end])
         items = entry.items_at(speech.date) if entry else ()
         groups = entry.groups if entry else ()
         found = resolve(Query(speech, view, start, end, declared, head, items, groups))
-        members, resolved_by, status = found.members, found.resolved_by, found.status
         rule = "/".join(("lexicon" if entry else shape.rule if shape else "", found.rule))
     return Annotation(
         start,
@@ -138,9 +137,9 @@ def _annotate(
             "known": entry is not None,
             "quoted": _is_quoted(view, start, end),
             "declared": declared,
-            "members": list(members),
-            "resolved_by": resolved_by,
-            "status": status,
+            "members": list(found.members),
+            "resolved_by": found.resolved_by,
+            "status": found.status,
         },
     )
 

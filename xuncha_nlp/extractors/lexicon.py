@@ -153,9 +153,13 @@ def _formula(record: dict[str, Any], place: str) -> Formula:
     for version in record["version"]:
         check_keys(version, _VERSION_KEYS, (), place)
         if version["items"] and len(version["items"]) != sum(record["groups"]):
-            raise DataError(f"{place} 有 {len(version['items'])} 项内涵，groups 合计却是 {sum(record['groups'])}")
+            raise DataError(
+                f"{place} 有 {len(version['items'])} 项内涵，groups 合计却是 {sum(record['groups'])}"
+            )
         versions.append(Version(version["from"], version["to"], tuple(version["items"])))
     if not versions:
         raise DataError(f"{place} 缺少 version", "请至少写一个")
     lists = {key: tuple(record[key]) for key in ("aliases", "verbs", "groups")}
-    return Formula(**{**{k: v for k, v in record.items() if k != "version"}, **lists}, versions=tuple(versions))
+    return Formula(
+        **{**{k: v for k, v in record.items() if k != "version"}, **lists}, versions=tuple(versions)
+    )

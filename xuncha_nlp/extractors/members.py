@@ -129,7 +129,9 @@ def _announced(query: Query) -> Resolution | None:
     """A list behind 即, a colon and the like; or behind a mere comma, where the items repeat the head."""
     if query.declared is None:
         return None
-    match = _cue_regex(settings()["members"]["noun"], settings()["members"]["cue"]).match(query.view, query.end)
+    match = _cue_regex(settings()["members"]["noun"], settings()["members"]["cue"]).match(
+        query.view, query.end
+    )
     if not match:
         return _echoed(query)
     begin = match.end()

@@ -13,7 +13,17 @@ from .model import Annotation
 
 __all__ = ["MOVES", "find_moves", "move_names"]
 
-MOVES = ("occasion", "significance", "tasks", "methods", "results", "responsibility", "discipline", "call", "adjournment")
+MOVES = (
+    "occasion",
+    "significance",
+    "tasks",
+    "methods",
+    "results",
+    "responsibility",
+    "discipline",
+    "call",
+    "adjournment",
+)
 
 
 @cache
@@ -27,7 +37,7 @@ def move_names() -> dict[str, str]:
     >>> move_names()["results"]
     '成果运用'
     """
-    names = {label: record["name"] for label, record in _rules()["moves"].items()} | _rules()["names"]
+    names = load_toml("words.toml")["label"]
     return {label: names[label] for label in MOVES}
 
 

@@ -94,8 +94,14 @@ def _numeral_head(surface: str) -> Shape | None:
 
 def _inner_numeral(surface: str) -> Shape | None:
     """项目三进, 政治三力: a noun of two characters and then the number."""
-    match = re.fullmatch(rf"(?P<noun>[\u4e00-\u9fff]{{2}})(?P<n>{NUMERAL})(?P<head>[\u4e00-\u9fff]{{1,2}})", surface)
-    if not match or not _declares(match["n"]) or re.search(r"[一二两三四五六七八九十百第几]", match["noun"] + match["head"]):
+    match = re.fullmatch(
+        rf"(?P<noun>[\u4e00-\u9fff]{{2}})(?P<n>{NUMERAL})(?P<head>[\u4e00-\u9fff]{{1,2}})", surface
+    )
+    if (
+        not match
+        or not _declares(match["n"])
+        or re.search(r"[一二两三四五六七八九十百第几]", match["noun"] + match["head"])
+    ):
         return None
     if match["head"] in settings()["shape"]["not_heads"]:
         return None

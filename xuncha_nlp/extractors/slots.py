@@ -60,8 +60,9 @@ def find_slots(speech: Speech) -> list[Annotation]:
     text = speech.text
     view = fold(text)
     tokens = tag_words(view)
-    found = [*_persons(view, tokens), *_dates(view), *_by_pattern(view), *_organisations(view, tokens)]
-    found += _places(view, tokens)
+    places = list(_places(view, tokens))
+    found = [*_persons(view, tokens), *_dates(view), *_by_pattern(view), *_organisations(view)]
+    found += [*places, *_stems(view, places)]
     found.sort(key=lambda each: (_ORDER[each[2]], each[0], -each[1]))
     taken: list[_Found] = []
     for each in found:
@@ -89,7 +90,9 @@ def _persons(view: str, tokens: list[Token]) -> Iterator[_Found]:
     position = 0
     while match := before.search(view, position):
         position = match.start() + 1
-        if match.end("name") in inner or not _is_name(match["name"], words.get(match.start()), match["office"]):
+        if match.end("name") in inner or not _is_name(
+            match["name"], words.get(match.start()), match["office"]
+        ):
             continue
         position = match.end()
         constant = match["name"] in rules["constant_persons"] or match["office"] == "总书记"
@@ -127,13 +130,11 @@ def _by_pattern(view: str) -> Iterator[_Found]:
             yield _slot(*match.span(), label, f"{label}-pattern", match.group())
 
 
-def _organisations(view: str, tokens: list[Token]) -> Iterator[_Found]:
-    begins = {token.start for token in tokens}
+def _organisations(view: str) -> Iterator[_Found]:
     rules = _rules()["organisation"]
     for match in re.finditer(rules["pattern"], view):
-        if match.start() in begins:
-            generic = bool(re.match(rules["generic"], match.group()))
-            yield _slot(*match.span(), "organisation", "body", match.group(), generic=generic)
+        generic = bool(re.match(rules["generic"], match.group()))
+        yield _slot(*match.span(), "organisation", "body", match.group(), generic=generic)
 
 
 def _places(view: str, tokens: list[Token]) -> Iterator[_Found]:
@@ -158,7 +159,12 @@ def _places(view: str, tokens: list[Token]) -> Iterator[_Found]:
         for length in (3, 2):
             start = match.start() - length
             place = view[max(start, 0) : match.end()]
-            if start >= 0 and is_word(place) and tag_words(place)[0].tag == "ns" and place not in rules["not_places"]:
+            if (
+                start >= 0
+                and is_word(place)
+                and tag_words(place)[0].tag == "ns"
+                and place not in rules["not_places"]
+            ):
                 yield _slot(start, match.end(), "place", "dictionary", place)
                 break
 
@@ -167,3 +173,13 @@ def _has_full_form(name: str, view: str) -> bool:
     """A bare name (上虞) is a place where the dictionary or this text has it with its suffix (上虞市)."""
     full = [name + suffix for suffix in _rules()["place"]["suffixes"]]
     return len(name) > 1 and any(is_word(each) or each in view for each in full)
+
+
+def _stems(view: str, places: list[_Found]) -> Iterator[_Found]:
+    """What this text calls 临溪镇 is the same place without its suffix (临溪产业园)."""
+    suffix = rf"(?:{'|'.join(_rules()['place']['long_suffixes'])}|[{_rules()['place']['suffixes']}])$"
+    names = {attributes["value"] for *_, rule, attributes in places if rule == "name-suffix"}
+    stems = {re.sub(suffix, "", name) for name in names}
+    for stem in sorted(stem for stem in stems if len(stem) > 1):
+        for match in re.finditer(re.escape(stem), view):
+            yield _slot(*match.span(), "place", "stem", stem)

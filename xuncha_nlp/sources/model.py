@@ -31,7 +31,7 @@ class Source:
     >>> source.text[2:6]
     '提高认识'
     >>> source.sha256[:8]
-    '84b9a7a7'
+    '41e15e2c'
     """
 
     name: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..sources import Source
 from .contents import find_contents
 from .dates import find_dates, parse_date_line
-from .genre import find_genre, genre_names
+from .genre import Genre, find_genre, genres
 from .header import Header, find_headers, lone_header
 from .lines import Line, read_lines
 from .model import HeaderLine, Section, Span, Speech
@@ -13,13 +13,14 @@ from .numbering import styles, write_number
 from .outline import find_closing, find_outline
 
 __all__ = [
+    "Genre",
     "HeaderLine",
     "Section",
     "Span",
     "Speech",
     "find_dates",
     "find_genre",
-    "genre_names",
+    "genres",
     "parse_date_line",
     "split",
     "styles",

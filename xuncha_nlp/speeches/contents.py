@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .lines import Line, squeeze
+from .lines import LONGEST_TITLE, Line, squeeze
 from .numbering import strip_number
 from .patterns import pattern
 
@@ -13,6 +13,7 @@ __all__ = ["Contents", "find_contents"]
 
 # A title in the body may be wrapped over so many lines.
 _WRAP = 3
+_SHORTEST_TITLE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def _continues(lines: list[Line], index: int) -> bool:
 
 def _stands_again(text: str, lines: list[Line], index: int) -> bool:
     title = squeeze([strip_number(text)])
-    if len(title) < 4 or len(title) > 60:
+    if not _SHORTEST_TITLE <= len(title) <= LONGEST_TITLE:
         return False
     rest = lines[index + 1 :]
     return any(

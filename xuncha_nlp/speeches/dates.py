@@ -49,7 +49,7 @@ def find_dates(text: str) -> Iterator[tuple[int, int, str]]:
     Examples
     --------
     >>> list(find_dates("自2015年8月起，至2017年5月26日"))
-    [(1, 8, '2015-08'), (10, 20, '2017-05-26')]
+    [(1, 8, '2015-08'), (11, 21, '2017-05-26')]
     """
     matches = [*_WRITTEN.finditer(text), *_NUMERIC.finditer(text)]
     for match in sorted(matches, key=lambda each: each.start()):
@@ -61,7 +61,7 @@ def find_dates(text: str) -> Iterator[tuple[int, int, str]]:
 def _iso(match: re.Match[str]) -> str | None:
     numbers = [to_int(part.replace("○", "〇")) for part in match.group("year", "month", "day") if part]
     try:
-        date(*(numbers + [1, 1])[:3])
+        date(*[*numbers, 1, 1][:3])
     except ValueError:
         return None
     return "-".join(str(number).zfill(2) for number in numbers)

@@ -1,13 +1,47 @@
-"""文种 of a speech, by its title."""
+"""文种: the genres of ``data/genres.toml``, and which of them a title names."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 
-from ..data import load_toml
+from ..data import check_keys, load_toml
 
-__all__ = ["find_genre", "genre_names"]
+__all__ = ["Genre", "find_genre", "genres"]
+
+
+@dataclass(frozen=True, slots=True)
+class Genre:
+    """A kind of speech; ``data/genres.toml`` says what each field means."""
+
+    name: str
+    title: re.Pattern[str]
+    heading: str
+    lead_in: str
+    moves: tuple[str, ...]
+
+
+@cache
+def genres() -> dict[str, Genre]:
+    """Return the genres by name, in the order in which titles are tried against them.
+
+    Raises
+    ------
+    DataError
+        An entry breaks the schema.
+    """
+    found = {}
+    for record in load_toml("genres.toml")["genre"]:
+        check_keys(record, ("name", "title", "heading", "lead_in", "moves"), (), "genres.toml")
+        found[record["name"]] = Genre(
+            record["name"],
+            re.compile(record["title"]),
+            record["heading"],
+            record["lead_in"],
+            tuple(record["moves"]),
+        )
+    return found
 
 
 def find_genre(title: str | None) -> str | None:
@@ -27,14 +61,4 @@ def find_genre(title: str | None) -> str | None:
     """
     if title is None:
         return None
-    return next((name for name, title_pattern in _patterns() if title_pattern.search(title)), None)
-
-
-def genre_names() -> list[str]:
-    """Return the names of all genres, in the order in which titles are tried against them."""
-    return [name for name, _ in _patterns()]
-
-
-@cache
-def _patterns() -> list[tuple[str, re.Pattern[str]]]:
-    return [(record["name"], re.compile(record["title"])) for record in load_toml("genres.toml")["genre"]]
+    return next((genre.name for genre in genres().values() if genre.title.search(title)), None)

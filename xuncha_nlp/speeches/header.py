@@ -10,14 +10,13 @@ import re
 from dataclasses import dataclass
 
 from .dates import parse_date_line
-from .lines import Line, squeeze
+from .lines import LONGEST_TITLE, Line, squeeze
 from .model import HeaderLine
 from .numbering import find_marks
 from .patterns import pattern
 
 __all__ = ["Header", "find_headers", "lone_header"]
 
-_LONGEST_TITLE = 60
 _TITLE_LINES = 3
 # Evidence: an entry in the contents list, the title's last word, a date line, a salutation, a speaker.
 _WEIGHTS = {"listed": 3, "ending": 2, "date": 2, "salutation": 1, "byline": 1}
@@ -125,7 +124,13 @@ def _parse(lines: list[Line], first: int, count: int, titles: tuple[str, ...]) -
     if score <= _WEIGHTS["byline"] and "byline" in seen:
         score = 0
     return Header(
-        first, last, tuple(found), squeeze(line.raw for line in head) or None, seen.get("date"), seen.get("salutation"), score
+        first,
+        last,
+        tuple(found),
+        squeeze(line.raw for line in head) or None,
+        seen.get("date"),
+        seen.get("salutation"),
+        score,
     )
 
 
@@ -136,8 +141,10 @@ def _role(line: Line) -> tuple[str | None, str]:
     if pattern("subtitle").search(line.text):
         return "subtitle", squeeze([line.text])
     salutation = pattern("salutation").match(line.text)
-    if salutation and salutation.end() == len(line.text) and re.search(
-        pattern("salutation_words").pattern, line.text
+    if (
+        salutation
+        and salutation.end() == len(line.text)
+        and re.search(pattern("salutation_words").pattern, line.text)
     ):
         return "salutation", line.raw.rstrip(":：!！")
     if pattern("byline").fullmatch(line.text) and not pattern("title_ends").search(line.text):
@@ -147,7 +154,7 @@ def _role(line: Line) -> tuple[str | None, str]:
 
 def _title_like(line: Line) -> bool:
     text = line.text
-    if not 2 <= len(text) <= _LONGEST_TITLE or re.search(r"[。;:,!?]", text.rstrip(")")):
+    if len(text) > LONGEST_TITLE or re.search(r"[。;:,!?]", text.rstrip(")")):
         return False
     if pattern("closing").search(text) or pattern("subtitle").search(text) or parse_date_line(text):
         return False

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from ..sources import Source, fold
 
-__all__ = ["Line", "read_lines", "squeeze"]
+__all__ = ["LONGEST_TITLE", "Line", "read_lines", "squeeze"]
 
+# A line with more characters is prose.
+LONGEST_TITLE = 60
 _LINE = re.compile(r"[^\r\n\u2028\u2029\v\f]+")
 _SPACE = re.compile(r"[\s\u200b\ufeff]+")
 

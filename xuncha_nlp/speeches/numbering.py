@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,6 +13,7 @@ from .numerals import CIRCLED, DIGIT, HAN, to_han, to_int
 
 __all__ = ["Mark", "Style", "find_marks", "strip_number", "styles", "write_number"]
 
+_NUMERALS = {"han": HAN, "digit": DIGIT, "circled": CIRCLED}
 # A point inside a paragraph begins after one of these.
 _BEFORE_POINT = r"(?<=[。;:,、!?”’)—])"
 
@@ -25,6 +26,7 @@ class Style:
     write: str
     rank: int
     points: bool
+    numerals: str
     regex: re.Pattern[str]
 
 
@@ -46,11 +48,10 @@ def styles() -> dict[str, Style]:
     found = {}
     for record in load_toml("numbering.toml")["style"]:
         check_keys(record, ("name", "pattern", "write", "rank", "points"), (), "numbering.toml")
-        source = record["pattern"].format_map(
-            {"han": f"(?P<n>{HAN})", "digit": f"(?P<n>{DIGIT})", "circled": f"(?P<n>{CIRCLED})"}
-        )
+        numerals = next(kind for kind in _NUMERALS if f"{{{kind}}}" in record["pattern"])
+        regex = re.compile(record["pattern"].replace(f"{{{numerals}}}", f"(?P<n>{_NUMERALS[numerals]})"))
         found[record["name"]] = Style(
-            record["name"], record["write"], record["rank"], record["points"], re.compile(source)
+            record["name"], record["write"], record["rank"], record["points"], numerals, regex
         )
     return found
 
@@ -122,11 +123,11 @@ def write_number(style: str, number: int) -> str:
     ['二、', '（二）', '2.', '②', '二是']
     """
     chosen = styles()[style]
-    if chosen.name == "①":
-        return chosen.write.format(n=chr(ord("①") + number - 1))
-    return chosen.write.format(n=number if "{digit}" in _numeral(style) else to_han(number))
+    return chosen.write.format(n=_WRITERS[chosen.numerals](number))
 
 
-@cache
-def _numeral(style: str) -> str:
-    return next(each["pattern"] for each in load_toml("numbering.toml")["style"] if each["name"] == style)
+_WRITERS: dict[str, Callable[[int], str]] = {
+    "han": to_han,
+    "digit": str,
+    "circled": lambda number: chr(ord("①") + number - 1),
+}

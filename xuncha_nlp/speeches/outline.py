@@ -20,6 +20,7 @@ __all__ = ["find_closing", "find_outline"]
 
 _SENTENCE_END = re.compile(r"[。;!?]")
 _CLOSING_PARAGRAPHS = 3
+_SECOND = 2
 
 
 @dataclass(slots=True)
@@ -117,7 +118,7 @@ def _drop_lone_points(nodes: list[_Node]) -> list[_Node]:
         node.children = _drop_lone_points(node.children)
         if node.mark.style.points and node.mark.number == 1:
             after = nodes[index + 1].mark if index + 1 < len(nodes) else None
-            if after is None or after.style is not node.mark.style or after.number != 2:
+            if after is None or after.style is not node.mark.style or after.number != _SECOND:
                 kept += node.children
                 continue
         kept.append(node)

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from ..speeches import Speech
+from .plan import Plan
 
 __all__ = ["Draft", "Edit", "Origin", "Passage", "Status"]
 
@@ -75,10 +76,13 @@ class Draft:
         The draft as a speech: its text, outline and header, read by the same rules as any other.
     passages : tuple of Passage
         A passage a paragraph, in the order of the text.
+    plan : Plan or None
+        What it was drafted for.
     """
 
     speech: Speech
     passages: tuple[Passage, ...] = field(repr=False)
+    plan: Plan | None = field(default=None, repr=False)
 
     @property
     def text(self) -> str:
@@ -87,5 +91,7 @@ class Draft:
 
     def to_json(self) -> dict[str, Any]:
         """Return the draft with its outline and the origin of every passage."""
-        rows = [asdict(passage) | {"text": self.text[passage.start : passage.end]} for passage in self.passages]
+        rows = [
+            asdict(passage) | {"text": self.text[passage.start : passage.end]} for passage in self.passages
+        ]
         return {"speech": self.speech.to_json(), "text": self.text, "passages": rows}

@@ -1,0 +1,68 @@
+"""Leftovers of the old speech: its places, people, bodies, dates, rounds and figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..extractors import Annotation
+from .model import Finding
+from .target import Target
+
+__all__ = ["check_leftovers"]
+
+_KINDS = {"place": "地名", "person": "人名", "organisation": "单位"}
+
+
+def check_leftovers(target: Target) -> Iterator[Finding]:
+    """Find what belongs to another occasion.
+
+    Something that the plan's profile names is right here. Anything else is a leftover where an earlier
+    speech has it too; where a plan is given and no earlier speech has it, it is merely not in the plan.
+    Without a plan and without earlier speeches nothing can be said, and nothing is.
+    """
+    if target.corpus is None and target.plan is None:
+        return
+    earlier = _earlier(target)
+    known = target.plan.profile.known() if target.plan else []
+    for slot in target.annotations("slot"):
+        value = slot.attributes["value"]
+        if slot.attributes["generic"] or target.is_ours(slot.start, slot.end) or value in known:
+            continue
+        if slot.label == "place" and any(each.startswith(value) for each in known):
+            continue
+        yield from _judge(target, slot, value, earlier.get((slot.label, value), ""))
+
+
+def _earlier(target: Target) -> dict[tuple[str, str], str]:
+    """The slots of the earlier speeches, each with the first speech that has it."""
+    found: dict[tuple[str, str], str] = {}
+    for speech in target.earlier():
+        if target.corpus is None or speech.source.sha256 == target.speech.source.sha256:
+            continue
+        for slot in target.corpus.annotations(speech, "slot"):
+            found.setdefault((slot.label, slot.attributes["value"]), speech.id)
+    return found
+
+
+def _judge(target: Target, slot: Annotation, value: str, old: str) -> Iterator[Finding]:
+    place = (slot.start, slot.end)
+    if slot.label in _KINDS:
+        if old:
+            yield target.at(f"leftover-{slot.label}", *place, f"也见于 {old}")
+        elif target.plan:
+            yield target.at("outside-profile", *place, slot.rule, kind=_KINDS[slot.label])
+    elif slot.label == "date" and slot.rule == "relative-date":
+        if target.date:
+            yield target.at("relative-date", *place, slot.rule, date=target.date)
+    elif slot.label == "date" and old:
+        yield target.at("leftover-date", *place, f"也见于 {old}")
+    elif slot.label == "count" and old:
+        yield target.at("count-to-confirm", *place, f"也见于 {old}")
+    elif slot.label == "round" and old and target.plan and target.plan.profile.values.get("round"):
+        wanted = target.plan.profile.values["round"]
+        if _numbered(value):
+            yield target.at("leftover-round", *place, f"也见于 {old}", wanted=wanted)
+
+
+def _numbered(value: str) -> bool:
+    return value.startswith(("首", "第"))

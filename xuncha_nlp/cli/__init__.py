@@ -1,0 +1,70 @@
+"""The command line: each command calls one library function and shows its result.
+
+Data goes to standard output, progress and messages to standard error. Exit status: 0 done, 1 `check`
+found errors, 2 wrong usage, 3 input that cannot be read, 70 a defect of ours, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import typer
+from typer.exceptions import Abort, Exit, TyperException
+
+from ..errors import XunchaError
+from . import analysing, demo, reading, writing
+from .messages import say, spoken_usage_error
+
+__all__ = ["app", "main"]
+
+UNREADABLE, DEFECT, INTERRUPTED = 3, 70, 130
+
+app = typer.Typer(
+    name="xuncha",
+    help="巡察讲话的起草与分析：提法连同内涵找全，每句话有出处，初稿写好就审。",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for module in (demo, reading, analysing, writing):
+    module.register(app)
+
+
+@app.callback(invoke_without_command=True)
+def _version(
+    show: bool = typer.Option(False, "--version", help="显示版本。", is_eager=True),
+) -> None:
+    if show:
+        from ..version import __version__
+
+        sys.stdout.write(f"xuncha {__version__}\n")
+        raise Exit
+
+
+def main() -> None:
+    """Run the command line and leave with its exit status; an error is one line of Chinese."""
+    try:
+        status = app(standalone_mode=False)
+    except XunchaError as error:
+        say(str(error))
+        status = UNREADABLE
+    except TyperException as error:
+        say(spoken_usage_error(error))
+        status = error.exit_code
+    except (KeyboardInterrupt, Abort):
+        say("已中断。")
+        status = INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; nothing may be written at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 0
+    except Exception as error:
+        if os.environ.get("XUNCHA_DEBUG"):
+            raise
+        say(
+            f"程序出错了（{type(error).__name__}: {error}）。请用环境变量 XUNCHA_DEBUG=1 再运行一次，并把输出发给开发者。"
+        )
+        status = DEFECT
+    sys.exit(status if isinstance(status, int) else 0)

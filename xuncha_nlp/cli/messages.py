@@ -1,0 +1,64 @@
+"""What is said on standard error: messages, usage errors in Chinese, progress."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+__all__ = ["progress", "say", "spoken_usage_error"]
+
+# What the argument parser says, by its class, and what we say instead.
+_USAGE = {
+    "NoSuchOption": "没有这个选项：{name}",
+    "MissingParameter": "缺少 {name}",
+    "BadOptionUsage": "选项用法不对：{name}",
+    "BadArgumentUsage": "参数用法不对",
+    "BadParameter": "{name} 的值不对",
+    "NoSuchCommand": "没有这个命令：{name}",
+}
+
+
+def say(message: str) -> None:
+    """Write one line to standard error."""
+    sys.stderr.write(message.replace("\n", " ") + "\n")
+
+
+def spoken_usage_error(error: Exception) -> str:
+    """Say in one line of Chinese what is wrong with a call."""
+    kind = next((each.__name__ for each in type(error).__mro__ if each.__name__ in _USAGE), "")
+    text = str(error)
+    quoted = re.search(r"'([^']+)'", text)
+    parameter = getattr(error, "param", None)
+    named = getattr(error, "option_name", None) or (parameter.opts[0] if parameter is not None else None)
+    name = named or getattr(error, "param_hint", None) or (quoted[1] if quoted else "")
+    if text.startswith("No such command"):
+        kind = "NoSuchCommand"
+    said = _USAGE.get(kind, "用法不对（{name}）" if name else "用法不对").format(name=name)
+    return f"{said}。请看：xuncha --help 或 xuncha 命令 --help。"
+
+
+@contextmanager
+def progress(title: str, total: int | None = None) -> Iterator[Callable[[str], None]]:
+    """Show a progress bar at a terminal, and nothing elsewhere.
+
+    Yields
+    ------
+    callable
+        Called with what is being done next; moves the bar by one.
+    """
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(title, total=total)
+
+        def step(what: str) -> None:
+            bar.update(task, description=f"{title}：{what}", advance=1)
+
+        yield step

@@ -1,0 +1,34 @@
+"""The arguments that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .messages import progress
+from .output import Format
+
+if TYPE_CHECKING:
+    from ..corpus import Corpus
+
+__all__ = ["FormatOption", "LexiconOption", "Paths", "load"]
+
+Paths = Annotated[list[Path], typer.Argument(help="文件或文件夹，可给多个。", show_default=False)]
+FormatOption = Annotated[
+    Format | None,
+    typer.Option("--format", "-f", help="输出格式；默认终端上是表格，别处是 JSON。", show_default=False),
+]
+LexiconOption = Annotated[
+    list[Path] | None,
+    typer.Option("--lexicon", help="自己的提法库（.toml），加在内置提法库之上。", show_default=False),
+]
+
+
+def load(paths: list[Path], lexicon: list[Path] | None = None) -> Corpus:
+    """Read files into a corpus, with a progress bar."""
+    from ..corpus import read
+
+    with progress("读取") as step:
+        return read(*paths, lexicon=lexicon or (), progress=step)

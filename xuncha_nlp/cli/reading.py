@@ -1,0 +1,121 @@
+"""Commands that read: outline, formulae, tag."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from .options import FormatOption, LexiconOption, Paths, load
+from .output import Format, chosen, emit, rows_of
+
+if TYPE_CHECKING:
+    from ..corpus import Corpus
+    from ..speeches import Speech
+
+__all__ = ["register"]
+
+_FORMULA_KEYS = (
+    "source", "speech", "text", "start", "end", "formula", "known", "declared", "members", "resolved_by", "status",
+)  # fmt: skip
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the application."""
+    app.command()(outline)
+    app.command()(formulae)
+    app.command()(tag)
+
+
+def outline(paths: Paths, format: FormatOption = None) -> None:
+    """各篇讲话的标题、日期、文种和层次。"""
+    corpus = load(paths)
+    how = chosen(format)
+    if how is Format.table:
+        sys.stdout.write("\n\n".join(f"{speech.id}\n{speech.outline}" for speech in corpus) + "\n")
+    elif how is Format.csv:
+        emit(
+            (row for speech in corpus for row in _section_rows(speech)),
+            how,
+            table=dict.fromkeys(_SECTION_KEYS, ""),
+        )
+    else:
+        emit(_by_source(corpus), how, table={})
+
+
+_SECTION_KEYS = ("source", "speech", "level", "style", "number", "heading", "start", "end", "inline")
+
+
+def _section_rows(speech: Speech) -> list[dict[str, Any]]:
+    place = {"source": speech.source.name, "speech": speech.id}
+    return [
+        place | {key: value for key, value in section.to_json().items() if key != "children"}
+        for section in speech.walk()
+    ]
+
+
+def _by_source(corpus: Corpus) -> list[dict[str, Any]]:
+    return [
+        {"source": name, "speeches": [speech.to_json() for speech in corpus.where(source=name)]}
+        for name in corpus.sources
+    ]
+
+
+def formulae(
+    paths: Paths,
+    types: Annotated[
+        bool, typer.Option("--types", help="每个提法一行：次数、篇数、首末日期、各种内涵。")
+    ] = False,
+    format: FormatOption = None,
+    lexicon: LexiconOption = None,
+) -> None:
+    """提法，连同内涵和核对结果。"""
+    corpus = load(paths, lexicon)
+    if types:
+        from ..analysis import formula_types
+
+        frame = formula_types(corpus).reset_index()
+        emit(
+            rows_of(frame), format, title=f"提法 {len(frame)} 个",
+            table={"formula": "提法", "known": "库中有", "count": "次数", "speeches": "篇数", "first": "首见",
+                   "last": "末见", "statuses": "核对", "variants": "文中所列内涵"},
+        )  # fmt: skip
+        return
+    from ..corpus import records
+
+    rows = [{key: row[key] for key in _FORMULA_KEYS} for row in records(corpus, ["formula"])]
+    emit(
+        rows, format, title=f"提法 {len(rows)} 处", fields=_FORMULA_KEYS,
+        table={"speech": "讲话", "text": "原文", "formula": "提法", "declared": "应有", "members": "内涵",
+               "resolved_by": "依据", "status": "核对"},
+    )  # fmt: skip
+
+
+def tag(
+    paths: Paths,
+    kind: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--kind", "-k", help="formula、enumeration、citation、slot 或 move，可给多个；默认全部。"
+        ),
+    ] = None,
+    format: FormatOption = None,
+    lexicon: LexiconOption = None,
+) -> None:
+    """标注：提法、列举、引文、变量、语步。"""
+    from ..corpus import records
+    from ..extractors import KINDS
+
+    kinds = kind or list(KINDS)
+    if not set(kinds) <= set(KINDS):
+        raise typer.BadParameter("", param_hint="--kind")
+    corpus = load(paths, lexicon)
+    rows = records(corpus, kinds)
+    keys = dict.fromkeys(key for row in rows for key in row)
+    emit(
+        rows, format, title=f"标注 {len(rows)} 处", fields=list(keys),
+        table={"speech": "讲话", "kind": "种类", "label": "标签", "text": "原文", "rule": "规则", "start": "起", "end": "止"}
+        if len(kinds) > 1 or kinds[0] != "enumeration"
+        else {"speech": "讲话", "text": "原文", "declared": "应有", "members": "各项", "status": "核对", "start": "起"},
+    )  # fmt: skip
