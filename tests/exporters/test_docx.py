@@ -1,0 +1,235 @@
+from __future__ import annotations
+
+import io
+import zipfile
+
+import docx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openxml_audit import OpenXmlValidator
+
+from xuncha_nlp.errors import InputError
+from xuncha_nlp.exporters import export
+from xuncha_nlp.exporters.blocks import Block, blocks
+from xuncha_nlp.exporters.docx import write_docx
+from xuncha_nlp.exporters.layouts import layout_names, load_layout
+from xuncha_nlp.sources import Source, read_source
+from xuncha_nlp.speeches import split, write_number
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def _write(*speeches, layout="gb9704"):
+    return write_docx([blocks(speech) for speech in speeches], load_layout(layout), title=speeches[0].title)
+
+
+def _open(data):
+    return docx.Document(io.BytesIO(data))
+
+
+def _paragraph(document, beginning):
+    return next(each for each in document.paragraphs if each.text.startswith(beginning))
+
+
+def _property(paragraph, name):
+    """A paragraph property written on the paragraph itself, not by its style."""
+    found = paragraph._p.find(f"{W}pPr/{W}{name}")
+    return None if found is None else {key.removeprefix(W): value for key, value in found.attrib.items()}
+
+
+def _style_property(document, style, name):
+    found = document.styles[style].element.find(f"{W}pPr/{W}{name}")
+    return None if found is None else {key.removeprefix(W): value for key, value in found.attrib.items()}
+
+
+def test_text_in_is_text_out_and_every_paragraph_is_a_line(speeches, paragraphs):
+    expected = [block.text for speech in speeches for block in blocks(speech)]
+    assert paragraphs(_write(*speeches)) == expected
+
+
+def test_the_outline_is_the_same_when_read_back(speeches, tmp_path):
+    back = split(read_source(export(speeches, tmp_path / "稿.docx")))
+    assert [speech.outline for speech in back] == [speech.outline for speech in speeches]
+    assert [speech.salutation for speech in back] == ["同志们", "同志们"]
+    assert [[block.role for block in blocks(speech)] for speech in back] == [
+        [block.role for block in blocks(speech)] for speech in speeches
+    ]
+
+
+_HEADING = st.text(st.sampled_from("看清形势责任落实整改成效"), min_size=2, max_size=8)
+_SENTENCE = st.text(st.sampled_from("巡察工作要抓实，见成效、有回音“”《》&<>*\t"), min_size=1, max_size=30)
+
+
+@st.composite
+def _speech_text(draw):
+    lines = ["在澄湖区委巡察工作会议上的讲话", "（2023年6月）", "同志们：", "下面，我讲几点意见："]
+    for first in range(1, draw(st.integers(2, 3)) + 1):
+        lines.append(write_number("一、", first) + draw(_HEADING))
+        for second in range(1, draw(st.integers(0, 3)) + 1):
+            lead = write_number("（一）", second) + draw(_HEADING)
+            lines.append(f"{lead}。我们{draw(_SENTENCE)}好。" if draw(st.booleans()) else lead)
+            lines += [f"我们{draw(_SENTENCE)}好。"] * draw(st.integers(0, 1))
+    return "\n".join([*lines, "散会。"])
+
+
+@settings(deadline=None)
+@given(_speech_text())
+def test_any_speech_survives_the_way_there_and_back(text):
+    speech = split(Source.from_text("a.txt", text))[0]
+    back_text = "\n".join(each.text for each in _open(_write(speech)).paragraphs)
+    assert back_text == text
+    assert split(Source.from_text("a.txt", back_text))[0].outline == speech.outline
+
+
+def test_the_same_input_gives_the_same_bytes(speeches, monkeypatch):
+    first = _write(*speeches)
+    monkeypatch.setattr("time.time", lambda: 2_000_000_000.0)
+    monkeypatch.setattr("time.localtime", lambda *_: (2033, 5, 18, 0, 0, 0, 0, 0, 0))
+    assert _write(*speeches) == first
+    with zipfile.ZipFile(io.BytesIO(first)) as archive:
+        assert {member.date_time for member in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+@pytest.mark.parametrize("layout", layout_names())
+def test_validators_find_nothing(speeches, tmp_path, layout):
+    path = export(speeches, tmp_path / "稿.docx", layout=layout)
+    result = OpenXmlValidator(security_validation=True).validate(str(path))
+    assert [str(error) for error in result.errors] == []
+    assert result.is_valid
+
+
+def test_the_validator_would_have_seen_a_wrong_order(speeches, tmp_path):
+    path = export(speeches, tmp_path / "稿.docx")
+    broken = tmp_path / "broken.docx"
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(broken, "w") as new:
+        for name in old.namelist():
+            content = old.read(name).decode()
+            if name == "word/styles.xml":
+                assert "<w:keepNext/>" in content
+                content = content.replace('<w:jc w:val="both"/>', "").replace(
+                    "<w:keepNext/>", '<w:jc w:val="both"/><w:keepNext/>'
+                )
+            new.writestr(name, content)
+    assert OpenXmlValidator().validate(str(broken)).errors
+
+
+def test_paragraphs_are_in_named_styles(speech):
+    names = [each.style.name for each in _open(_write(speech)).paragraphs]
+    assert names == [
+        "公文标题", "公文标题", "日期行", "署名", "称谓", "正文段落",
+        "一级标题", "正文段落", "二级标题", "正文段落", "三级标题", "正文段落", "四级标题",
+        "一级标题", "正文段落", "正文段落", "结束语",
+    ]  # fmt: skip
+
+
+def test_a_salutation_is_flush_left(speeches):
+    document = _open(_write(speeches[1]))
+    assert _paragraph(document, "同志们：").style.name == "称谓"
+    assert _style_property(document, "称谓", "ind")["firstLineChars"] == "0"
+    assert _style_property(document, "正文段落", "ind") == {"firstLineChars": "200", "firstLine": "630"}
+
+
+def test_a_run_in_heading_is_a_character_style_and_stays_out_of_the_navigation_pane(speech):
+    document = _open(_write(speech))
+    paragraph = _paragraph(document, "（一）看清形势。")
+    assert [(run.style.name, run.text[:8]) for run in paragraph.runs] == [
+        ("二级标题 字符", "（一）看清形势。"),
+        ("Default Paragraph Font", "群众盼着变化，“"),
+    ]
+    assert _style_property(document, paragraph.style.name, "outlineLvl") is None
+    assert _style_property(document, "二级标题", "outlineLvl") == {"val": "1"}
+    assert document.styles["二级标题"].font.bold is False
+
+
+def test_fonts_are_east_asian_and_hinted(speech):
+    document = _open(_write(speech))
+    fonts = document.styles["一级标题"].element.find(f"{W}rPr/{W}rFonts")
+    assert {fonts.get(f"{W}{key}") for key in ("ascii", "eastAsia", "hAnsi")} == {"黑体"}
+    for run in document.element.body.iter(f"{W}r"):
+        assert run.find(f"{W}rPr/{W}rFonts").get(f"{W}hint") == "eastAsia"
+
+
+def test_the_grid_is_written(speech):
+    document = _open(_write(speech))
+    grid = document.sections[0]._sectPr.find(f"{W}docGrid")
+    assert {key.removeprefix(W): value for key, value in grid.attrib.items()} == {
+        "type": "lines",
+        "linePitch": "579",
+    }
+    spacing = {
+        name: document.styles[name].element.find(f"{W}rPr/{W}spacing").get(f"{W}val")
+        for name in ("正文段落", "一级标题", "二级标题 字符", "公文标题")
+    }
+    assert spacing == {"正文段落": "-5", "一级标题": "-5", "二级标题 字符": "-5", "公文标题": "0"}
+
+
+def test_spacing_around_the_title_without_empty_paragraphs(speeches):
+    document = _open(_write(*speeches))
+    assert all(each.text for each in document.paragraphs)
+    assert _style_property(document, "公文标题", "spacing")["before"] == str(2 * 579)
+    assert _style_property(document, "公文标题", "contextualSpacing") is not None
+    gaps = [each.text for each in document.paragraphs if _property(each, "spacing") == {"after": "579"}]
+    assert gaps == ["区委书记　林若溪", "2024年3月5日"]
+
+
+def test_each_further_speech_begins_on_a_new_page(speeches):
+    document = _open(_write(*speeches))
+    breaks = [each.text for each in document.paragraphs if _property(each, "pageBreakBefore") is not None]
+    assert breaks == ["在澄湖区委巡察整改部署会上的讲话"]
+    assert len(document.sections) == 1
+
+
+def test_headings_keep_with_what_they_head(speech):
+    document = _open(_write(speech))
+    assert _style_property(document, "一级标题", "keepNext") == {}
+    loose = [each.text for each in document.paragraphs if _property(each, "keepNext") == {"val": "0"}]
+    # What heads nothing is not chained to the next heading.
+    assert loose == ["（2）逐项销号。"]
+
+
+def test_page_numbers(speech):
+    document = _open(_write(speech))
+    section = document.sections[0]
+    assert document.settings.odd_and_even_pages_header_footer
+    for footer, style, side in (
+        (section.footer, "页码奇", "right"),
+        (section.even_page_footer, "页码偶", "left"),
+    ):
+        (paragraph,) = footer.paragraphs
+        assert paragraph.style.name == style
+        assert "".join(each.text or "" for each in paragraph._p.iter(f"{W}t")) == "— 1 —"
+        assert paragraph._p.find(f"{W}fldSimple").get(f"{W}instr").strip() == "PAGE"
+        assert _style_property(document, style, "jc") == {"val": side}
+        indent = _style_property(document, style, "ind")
+        assert (indent[f"{side}Chars"], indent[side]) == ("100", "280")
+        assert document.styles[style].font.size.pt == 14
+    centred = _open(_write(speech, layout="speech"))
+    assert not centred.settings.odd_and_even_pages_header_footer
+    assert _style_property(centred, "页码奇", "jc") == {"val": "center"}
+
+
+def test_no_personal_data_and_nothing_of_a_template(speech):
+    data = _write(speech)
+    properties = _open(data).core_properties
+    assert (properties.title, properties.author, properties.language) == (speech.title, "", "zh-CN")
+    assert properties.last_modified_by == ""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert set(archive.namelist()) == {
+            "[Content_Types].xml", "_rels/.rels", "docProps/core.xml", "word/document.xml",
+            "word/_rels/document.xml.rels", "word/styles.xml", "word/settings.xml", "word/fontTable.xml",
+            "word/theme/theme1.xml", "word/footer1.xml", "word/footer2.xml",
+        }  # fmt: skip
+        assert 'w:name="仿宋_GB2312"><w:altName w:val="仿宋"/>' in archive.read("word/fontTable.xml").decode()
+
+
+@pytest.mark.parametrize("character", ["\x00", "\x07", "\x1f", "\ud800", "\uffff"])
+def test_a_control_character_is_refused_with_its_place(character):
+    text = f"巡察工作{character}要抓实"
+    with pytest.raises(InputError, match=f"巡察工作.*U\\+{ord(character):04X}"):
+        write_docx([[Block("body", text, 0, 0, len(text))]], load_layout("gb9704"))
+
+
+def test_what_xml_means_something_by_stays_text(paragraphs):
+    text = "a<b>&amp;]]>\"'\t\u00a0 \u0085甲"
+    assert paragraphs(write_docx([[Block("body", text, 0, 0, len(text))]], load_layout("gb9704"))) == [text]
