@@ -113,9 +113,9 @@ def test_a_layout_of_ones_own_gives_only_what_differs(tmp_path):
         ("value = -5,", "value = -400,", "字距过小"),
         ('strength = "推算" } # the', 'strength = "规定" } # the', "clause"),
         ('value = 37, strength = "规定"', 'value = 37, strength = "建议"', "建议"),
-        ('strength = "规定", clause = "7.3.2" } # blank', 'strength = "规定" } # blank', "clause"),
+        ('strength = "一般", clause = "7.3.2" } # blank', 'strength = "规定" } # blank', "clause"),
         (
-            'strength = "规定", clause = "7.3.2" } # blank',
+            'strength = "一般", clause = "7.3.2" } # blank',
             'strength = "实务", clause = "7.3.2" } # blank',
             "clause",
         ),

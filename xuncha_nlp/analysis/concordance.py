@@ -65,7 +65,7 @@ def concordance(corpus: Corpus, query: str, *, width: int = 20, sort: str | None
 
 def _rows(speech: Speech, query: str, width: int) -> list[dict[str, object]]:
     text = speech.source.text
-    view = fold(speech.text)
+    view = speech.source.view[speech.start : speech.end]
     rows = []
     for match in re.finditer(re.escape(query), view):
         start, end = match.start() + speech.start, match.end() + speech.start

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from .corpus import Corpus, read
-from .tables import records, speech_table, tag
+from .tables import records, tag
 
-__all__ = ["Corpus", "read", "records", "speech_table", "tag"]
+__all__ = ["Corpus", "read", "records", "tag"]

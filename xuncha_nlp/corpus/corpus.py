@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..errors import InputError
 from ..extractors import Annotation, Lexicon, annotate
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["Corpus", "read"]
+
+_COLUMNS = [
+    "speech", "source", "title", "date", "genre", "salutation", "characters", "sections", "start", "end",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -67,10 +71,14 @@ class Corpus:
 
     @property
     def speeches(self) -> pd.DataFrame:
-        """The table of speeches: a row a speech."""
-        from .tables import speech_table
+        """The table of speeches: a row a speech, indexed by its id.
 
-        return speech_table(self)
+        ``characters`` leaves white space out; ``sections`` counts those of level 1.
+        """
+        import pandas as pd
+
+        rows = [_row(speech) for speech in self]
+        return pd.DataFrame(rows, columns=_COLUMNS).set_index("speech")
 
     def where(
         self,
@@ -115,6 +123,16 @@ class Corpus:
         if key not in self._cache:
             self._cache[key] = tuple(annotate(speech, [kind], self.lexicon))
         return self._cache[key]
+
+
+def _row(speech: Speech) -> dict[str, Any]:
+    record = speech.to_json()
+    return record | {
+        "speech": speech.id,
+        "source": speech.source.name,
+        "characters": len("".join(speech.text.split())),
+        "sections": len(speech.sections),
+    }
 
 
 def read(

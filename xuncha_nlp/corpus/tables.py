@@ -11,7 +11,7 @@ from .corpus import Corpus
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["records", "speech_table", "tag"]
+__all__ = ["records", "tag"]
 
 _COMMON = ["source", "speech", "text", "start", "end", "kind", "label", "rule"]
 _LISTS = ["formula", "known", "quoted", "declared", "members", "resolved_by", "status"]
@@ -74,44 +74,3 @@ def tag(corpus: Corpus, kind: str = "formula") -> pd.DataFrame:
     if "declared" in frame:
         frame["declared"] = frame["declared"].astype("Int64")
     return frame
-
-
-def speech_table(corpus: Corpus) -> pd.DataFrame:
-    """Return the speeches of a corpus, a row each.
-
-    Returns
-    -------
-    DataFrame
-        Indexed by speech id; columns source, title, date, genre, salutation, characters (white space
-        left out), sections (level 1), start, end.
-    """
-    import pandas as pd
-
-    rows = [
-        {
-            "speech": speech.id,
-            "source": speech.source.name,
-            "title": speech.title,
-            "date": speech.date,
-            "genre": speech.genre,
-            "salutation": speech.salutation,
-            "characters": len("".join(speech.text.split())),
-            "sections": len(speech.sections),
-            "start": speech.start,
-            "end": speech.end,
-        }
-        for speech in corpus
-    ]
-    columns = [
-        "speech",
-        "source",
-        "title",
-        "date",
-        "genre",
-        "salutation",
-        "characters",
-        "sections",
-        "start",
-        "end",
-    ]
-    return pd.DataFrame(rows, columns=columns).set_index("speech")

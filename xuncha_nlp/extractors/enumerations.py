@@ -6,7 +6,6 @@ import re
 from functools import cache
 
 from ..data import load_toml
-from ..sources import fold
 from ..speeches import Speech
 from ..speeches.numerals import to_int
 from .formulae import find_formulae
@@ -40,7 +39,7 @@ def find_enumerations(speech: Speech, lexicon: Lexicon) -> list[Annotation]:
     >>> found.label, found.attributes["declared"], found.attributes["status"]
     ('两点意见', 2, 'complete')
     """
-    view = fold(speech.source.text)[: speech.end]
+    view = speech.source.view[: speech.end]
     formulae = [(each.start, each.end) for each in find_formulae(speech, lexicon)]
     found: dict[int, Annotation] = {}
     for kind, name, regex in _patterns():

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from ..sources import fold
 from ..speeches import Speech
 from .lexicon import Formula, Lexicon
 from .members import Query, Resolution, resolve
@@ -45,7 +44,7 @@ def find_formulae(speech: Speech, lexicon: Lexicon) -> list[Annotation]:
     >>> found.label, [member.text for member in found.attributes["members"]], found.attributes["status"]
     ('三个到位', ['认识到位', '责任到位', '措施到位'], 'complete')
     """
-    view = fold(speech.source.text)[: speech.end]
+    view = speech.source.view[: speech.end]
     taken: list[Annotation] = []
     for start, end, label, entry, shape in _mentions(view, speech.start, lexicon):
         if taken and start < taken[-1].end:

@@ -9,7 +9,6 @@ from typing import Any
 
 from ..data import load_toml
 from ..segment import Token, is_word, tag_words
-from ..sources import fold
 from ..speeches import Speech, find_dates
 from .model import Annotation
 
@@ -57,8 +56,7 @@ def find_slots(speech: Speech) -> list[Annotation]:
     >>> [(each.label, each.attributes["value"]) for each in find_slots(speech)]
     [('person', '潘文博'), ('office', '部长'), ('date', '2017-08'), ('round', '首轮')]
     """
-    text = speech.text
-    view = fold(text)
+    view = speech.source.view[speech.start : speech.end]
     tokens = tag_words(view)
     places = list(_places(view, tokens))
     found = [*_persons(view, tokens), *_dates(view), *_by_pattern(view), *_organisations(view)]

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from functools import lru_cache
+
+from .fold import fold
 
 __all__ = ["Source"]
 
@@ -40,7 +43,18 @@ class Source:
     encoding: str = "utf-8"
     media_type: str = "text/plain"
 
+    @property
+    def view(self) -> str:
+        """The text folded for matching, of the same length; see `xuncha_nlp.sources.fold`."""
+        return _view(self.text)
+
     @classmethod
     def from_text(cls, name: str, text: str) -> Source:
         """Make a source of a string that stands in no file."""
         return cls(name, text, hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
+
+
+# A compilation is asked for its view once for every speech in it and every kind of annotation.
+@lru_cache(maxsize=8)
+def _view(text: str) -> str:
+    return fold(text)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ..sources import Source
 from .contents import find_contents
 from .dates import find_dates, parse_date_line
@@ -66,7 +68,7 @@ def split(source: Source) -> tuple[Speech, ...]:
     )
 
 
-def _speech(source: Source, number: int, header: Header, lines: list[Line]) -> Speech:
+def _speech(source: Source, number: int, header: Header, lines: Sequence[Line]) -> Speech:
     body = lines[header.last - header.first :]
     closing = find_closing(body) if body else None
     return Speech(

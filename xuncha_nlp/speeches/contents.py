@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .lines import LONGEST_TITLE, Line, squeeze
@@ -25,7 +26,7 @@ class Contents:
     titles: tuple[str, ...]
 
 
-def find_contents(lines: list[Line]) -> Contents:
+def find_contents(lines: Sequence[Line]) -> Contents:
     """Find the contents list.
 
     Two kinds of evidence are taken: lines that end in leaders and a page number, at least two in a
@@ -33,7 +34,7 @@ def find_contents(lines: list[Line]) -> Contents:
 
     Parameters
     ----------
-    lines : list of Line
+    lines : sequence of Line
         All lines of the source.
 
     Returns
@@ -66,19 +67,19 @@ def find_contents(lines: list[Line]) -> Contents:
     return Contents(heading if heading is not None else first, last, tuple(titles))
 
 
-def _first_leader(lines: list[Line]) -> int | None:
+def _first_leader(lines: Sequence[Line]) -> int | None:
     leaders = [bool(pattern("contents_leader").search(line.text)) for line in lines]
     return next((i for i in range(len(lines) - 1) if leaders[i] and leaders[i + 1]), None)
 
 
-def _continues(lines: list[Line], index: int) -> bool:
+def _continues(lines: Sequence[Line], index: int) -> bool:
     """An entry too long for a line ends with its leaders on the next one."""
     after = lines[index + 1].text if index + 1 < len(lines) else ""
     wraps = not re.search(r"[。；！？;!?]", lines[index].text) and pattern("contents_leader").search(after)
     return bool(wraps) and not pattern("title_begins").search(strip_number(after))
 
 
-def _stands_again(text: str, lines: list[Line], index: int) -> bool:
+def _stands_again(text: str, lines: Sequence[Line], index: int) -> bool:
     title = squeeze([strip_number(text)])
     if not _SHORTEST_TITLE <= len(title) <= LONGEST_TITLE:
         return False

@@ -7,6 +7,7 @@ title's last word, a line that is a date, a salutation, an entry in the contents
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .dates import parse_date_line
@@ -36,12 +37,12 @@ class Header:
     score: int
 
 
-def find_headers(lines: list[Line], begin: int, titles: tuple[str, ...]) -> list[Header]:
+def find_headers(lines: Sequence[Line], begin: int, titles: tuple[str, ...]) -> list[Header]:
     """Find where speeches begin.
 
     Parameters
     ----------
-    lines : list of Line
+    lines : sequence of Line
         All lines of the source.
     begin : int
         Index of the first line below the contents list.
@@ -65,7 +66,7 @@ def find_headers(lines: list[Line], begin: int, titles: tuple[str, ...]) -> list
     return headers
 
 
-def lone_header(lines: list[Line]) -> Header:
+def lone_header(lines: Sequence[Line]) -> Header:
     """Read what header there is of a text that is one speech, however little it says."""
     tries = [_parse(lines, 0, count, ()) for count in range(_TITLE_LINES + 1)]
     found = [header for header in tries if header]
@@ -75,7 +76,7 @@ def lone_header(lines: list[Line]) -> Header:
     return best
 
 
-def _may_begin(lines: list[Line], index: int, begin: int) -> bool:
+def _may_begin(lines: Sequence[Line], index: int, begin: int) -> bool:
     """A title follows the end of something: the list, a full stop, closing words, blank lines."""
     if not _title_like(lines[index]):
         return False
@@ -86,14 +87,14 @@ def _may_begin(lines: list[Line], index: int, begin: int) -> bool:
     return bool(finished) or lines[index].start - before.end > 1 or _title_like(before)
 
 
-def _best(lines: list[Line], index: int, titles: tuple[str, ...]) -> Header | None:
+def _best(lines: Sequence[Line], index: int, titles: tuple[str, ...]) -> Header | None:
     tries = (_parse(lines, index, count, titles) for count in range(1, _TITLE_LINES + 1))
     found = [header for header in tries if header and header.score >= _ENOUGH]
     # Of equally good readings, the title with fewer lines.
     return max(found, key=lambda header: (header.score, -header.last), default=None)
 
 
-def _parse(lines: list[Line], first: int, count: int, titles: tuple[str, ...]) -> Header | None:
+def _parse(lines: Sequence[Line], first: int, count: int, titles: tuple[str, ...]) -> Header | None:
     """Read a header whose title has so many lines; None where they are no title."""
     head = lines[first : first + count]
     if len(head) < count or not all(_title_like(line) for line in head):

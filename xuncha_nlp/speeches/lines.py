@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
-from ..sources import Source, fold
+from ..sources import Source
 
 __all__ = ["LONGEST_TITLE", "Line", "read_lines", "squeeze"]
 
@@ -26,15 +27,16 @@ class Line:
     raw: str
 
 
-def read_lines(source: Source) -> list[Line]:
+@lru_cache(maxsize=8)
+def read_lines(source: Source) -> tuple[Line, ...]:
     """Return the lines of a source that are not blank, folded and with their offsets.
 
     Examples
     --------
     >>> read_lines(Source.from_text("a", "\\n　　一、认识 \\n"))
-    [Line(start=3, end=7, text='一、认识', raw='一、认识')]
+    (Line(start=3, end=7, text='一、认识', raw='一、认识'),)
     """
-    view = fold(source.text)
+    view = source.view
     lines = []
     for match in _LINE.finditer(view):
         raw = match.group()
@@ -43,7 +45,7 @@ def read_lines(source: Source) -> list[Line]:
             start = match.start() + raw.index(text)
             end = start + len(text)
             lines.append(Line(start, end, text, source.text[start:end]))
-    return lines
+    return tuple(lines)
 
 
 def squeeze(parts: Iterable[str]) -> str:

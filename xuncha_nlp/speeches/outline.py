@@ -8,7 +8,7 @@ its rank says that it is further out. Enumerating words (一是, 第一，) coun
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from .lines import Line
@@ -29,12 +29,12 @@ class _Node:
     children: list[_Node] = field(default_factory=list)
 
 
-def find_outline(lines: list[Line], closing: Span | None) -> tuple[Section, ...]:
+def find_outline(lines: Sequence[Line], closing: Span | None) -> tuple[Section, ...]:
     """Read the outline of a speech's body.
 
     Parameters
     ----------
-    lines : list of Line
+    lines : sequence of Line
         The lines of the body.
     closing : Span or None
         The closing words, which belong to no section.
@@ -51,7 +51,7 @@ def find_outline(lines: list[Line], closing: Span | None) -> tuple[Section, ...]
     return _sections(roots, body, 1, end)
 
 
-def find_closing(lines: list[Line]) -> Span | None:
+def find_closing(lines: Sequence[Line]) -> Span | None:
     """Find the closing words among a speech's last paragraphs.
 
     A paragraph that carries a number of its own is no closing: it is the last section.
@@ -125,7 +125,7 @@ def _drop_lone_points(nodes: list[_Node]) -> list[_Node]:
     return kept
 
 
-def _sections(nodes: list[_Node], lines: list[Line], level: int, end: int) -> tuple[Section, ...]:
+def _sections(nodes: list[_Node], lines: Sequence[Line], level: int, end: int) -> tuple[Section, ...]:
     sections = []
     for index, node in enumerate(nodes):
         mark = node.mark
@@ -145,7 +145,7 @@ def _sections(nodes: list[_Node], lines: list[Line], level: int, end: int) -> tu
     return tuple(sections)
 
 
-def _last_text_before(offset: int, lines: list[Line]) -> int:
+def _last_text_before(offset: int, lines: Sequence[Line]) -> int:
     """The end of the text before an offset, without the line break between."""
     before = [line for line in lines if line.start < offset]
     return min(before[-1].end, offset)
