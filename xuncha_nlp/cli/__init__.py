@@ -6,6 +6,7 @@ found errors, 2 wrong usage, 3 input that cannot be read, 70 a defect of ours, 1
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 
@@ -14,6 +15,7 @@ from typer.exceptions import Abort, Exit, TyperException
 
 from ..errors import XunchaError
 from . import analysing, demo, reading, writing
+from .help import ChineseGroup
 from .messages import say, spoken_usage_error
 
 __all__ = ["app", "main"]
@@ -22,6 +24,7 @@ UNREADABLE, DEFECT, INTERRUPTED = 3, 70, 130
 
 app = typer.Typer(
     name="xuncha",
+    cls=ChineseGroup,
     help="巡察讲话的起草与分析：提法连同内涵找全，每句话有出处，初稿写好就审。",
     no_args_is_help=True,
     add_completion=False,
@@ -45,6 +48,10 @@ def _version(
 
 def main() -> None:
     """Run the command line and leave with its exit status; an error is one line of Chinese."""
+    # A character that the encoding of the terminal does not have is escaped; nothing fails on it.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         status = app(standalone_mode=False)
     except XunchaError as error:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from .help import ChineseCommand
 from .options import FormatOption, LexiconOption, Paths, load
 from .output import emit, rows_of
 
@@ -24,14 +25,14 @@ class By(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the application."""
-    app.command()(freq)
-    app.command()(kwic)
+    app.command(cls=ChineseCommand)(freq)
+    app.command(cls=ChineseCommand)(kwic)
 
 
 def freq(
     paths: Paths,
     by: Annotated[By, typer.Option("--by", help="按什么分列。")] = By.speech,
-    top: Annotated[int, typer.Option("--top", "-n", help="只列前几个；0 为全部。", min=0)] = 0,
+    top: Annotated[int, typer.Option("--top", "-n", metavar="N", help="只列前几个；0 为全部。", min=0)] = 0,
     format: FormatOption = None,
     lexicon: LexiconOption = None,
 ) -> None:
@@ -50,11 +51,17 @@ def freq(
 
 def kwic(
     paths: Paths,
-    query: Annotated[str, typer.Option("--query", "-q", help="要找的词或提法。", show_default=False)],
-    width: Annotated[int, typer.Option("--width", "-w", help="左右各多少字。", min=1, max=200)] = 20,
+    query: Annotated[
+        str, typer.Option("--query", "-q", metavar="TEXT", help="要找的词或提法。", show_default=False)
+    ],
+    width: Annotated[
+        int, typer.Option("--width", "-w", metavar="N", help="左右各多少字。", min=1, max=200)
+    ] = 20,
     sort: Annotated[
         str | None,
-        typer.Option("--sort", "-s", help="排序：1R、2L（右一词、左二词）或 date；默认按原文先后。"),
+        typer.Option(
+            "--sort", "-s", metavar="KEY", help="排序：1R、2L（右一词、左二词）或 date；默认按原文先后。"
+        ),
     ] = None,
     format: FormatOption = None,
 ) -> None:

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from ..errors import InputError
+from .help import ChineseCommand
 from .messages import progress, say
 from .output import Format, emit, print_table, rows_of, word_for
 from .writing import show_findings
@@ -22,7 +23,7 @@ _SHOWN = 8
 
 def register(app: typer.Typer) -> None:
     """Add the command to the application."""
-    app.command()(demo)
+    app.command(cls=ChineseCommand)(demo)
 
 
 def sample_folder() -> Path:
@@ -43,9 +44,9 @@ def sample_folder() -> Path:
 
 
 def demo(
-    output: Annotated[Path, typer.Option("--output", "-o", help="结果放在哪个文件夹。")] = Path(
-        "xuncha_demo"
-    ),
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="DIR", help="结果放在哪个文件夹。")
+    ] = Path("xuncha_demo"),
 ) -> None:
     """用样例语料走一遍：读取、标注、统计、起草、审核、导出。"""
     import xuncha_nlp as xn
@@ -69,7 +70,10 @@ def demo(
         step("审核")
         findings = xn.check(result, corpus)
         step("导出")
-        output.mkdir(parents=True, exist_ok=True)
+        try:
+            output.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise InputError(f"不能建立文件夹：{output}", "请用 -o 另给一个文件夹") from error
         written = [xn.export(result, output / f"初稿{ending}") for ending in (".docx", ".md", ".json")]
     speeches = corpus.speeches.reset_index()
     emit(

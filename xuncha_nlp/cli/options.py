@@ -15,14 +15,18 @@ if TYPE_CHECKING:
 
 __all__ = ["FormatOption", "LexiconOption", "Paths", "load"]
 
-Paths = Annotated[list[Path], typer.Argument(help="文件或文件夹，可给多个。", show_default=False)]
+Paths = Annotated[
+    list[Path], typer.Argument(metavar="PATH", help="文件或文件夹，可给多个。", show_default=False)
+]
 FormatOption = Annotated[
     Format | None,
     typer.Option("--format", "-f", help="输出格式；默认终端上是表格，别处是 JSON。", show_default=False),
 ]
 LexiconOption = Annotated[
     list[Path] | None,
-    typer.Option("--lexicon", help="自己的提法库（.toml），加在内置提法库之上。", show_default=False),
+    typer.Option(
+        "--lexicon", metavar="FILE", help="自己的提法库（.toml），加在内置提法库之上。", show_default=False
+    ),
 ]
 
 

@@ -70,7 +70,7 @@ def emit(
     else:
         columns = list(fields or (rows[0] if rows else table))
         writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(columns)
+        writer.writerow([safe_cell(column) for column in columns])
         writer.writerows([safe_cell(row.get(key)) for key in columns] for row in rows)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from .help import ChineseCommand
 from .options import FormatOption, LexiconOption, Paths, load
 from .output import Format, chosen, emit, rows_of
 
@@ -23,9 +24,9 @@ _FORMULA_KEYS = (
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the application."""
-    app.command()(outline)
-    app.command()(formulae)
-    app.command()(tag)
+    app.command(cls=ChineseCommand)(outline)
+    app.command(cls=ChineseCommand)(formulae)
+    app.command(cls=ChineseCommand)(tag)
 
 
 def outline(paths: Paths, format: FormatOption = None) -> None:

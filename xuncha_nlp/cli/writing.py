@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import sys
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from .help import ChineseCommand
 from .messages import say
 from .options import FormatOption, load
 from .output import Format, emit
@@ -21,25 +23,29 @@ __all__ = ["register", "show_findings"]
 
 _CorpusOption = Annotated[
     list[Path] | None,
-    typer.Option("--corpus", "-c", help="旧讲话：文件或文件夹，可给多个。", show_default=False),
+    typer.Option(
+        "--corpus", "-c", metavar="PATH", help="旧讲话：文件或文件夹，可给多个。", show_default=False
+    ),
 ]
 _LayoutOption = Annotated[
-    str, typer.Option("--layout", help="版式：gb9704、speech、read-aloud，或自己的 .toml。")
+    str, typer.Option("--layout", metavar="NAME", help="版式：gb9704、speech、read-aloud，或自己的 .toml。")
 ]
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the application."""
-    app.command()(plan)
-    app.command()(draft)
-    app.command()(check)
-    app.command()(export)
+    app.command(cls=ChineseCommand)(plan)
+    app.command(cls=ChineseCommand)(draft)
+    app.command(cls=ChineseCommand)(check)
+    app.command(cls=ChineseCommand)(export)
 
 
 def plan(
-    genre: Annotated[str, typer.Argument(help="文种，如 动员讲话。", show_default=False)],
+    genre: Annotated[str, typer.Argument(metavar="GENRE", help="文种，如 动员讲话。", show_default=False)],
     corpus: _CorpusOption = None,
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="写到文件；默认写到屏幕。")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="写到文件；默认写到屏幕。")
+    ] = None,
 ) -> None:
     """写一份带说明的写作方案，供填写。"""
     from ..exporters.files import write_whole
@@ -58,10 +64,14 @@ def draft(
         Path, typer.Argument(metavar="PLAN", help="填好的写作方案（.toml）。", show_default=False)
     ],
     corpus: Annotated[
-        list[Path], typer.Option("--corpus", "-c", help="旧讲话：文件或文件夹。", show_default=False)
+        list[Path],
+        typer.Option("--corpus", "-c", metavar="PATH", help="旧讲话：文件或文件夹。", show_default=False),
     ],
     output: Annotated[
-        Path, typer.Option("--output", "-o", help="初稿：.docx .md .html .json .txt。", show_default=False)
+        Path,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="初稿：.docx .md .html .json .txt。", show_default=False
+        ),
     ],
     layout: _LayoutOption = "gb9704",
 ) -> None:
@@ -84,16 +94,21 @@ def draft(
 
 
 def check(
-    file: Annotated[Path, typer.Argument(help="要审的讲话（.docx .txt）。", show_default=False)],
-    plan_file: Annotated[Path | None, typer.Option("--plan", help="写作方案。", show_default=False)] = None,
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="要审的讲话（.docx .txt）。", show_default=False)
+    ],
+    plan_file: Annotated[
+        Path | None, typer.Option("--plan", metavar="FILE", help="写作方案。", show_default=False)
+    ] = None,
     corpus: _CorpusOption = None,
     as_of: Annotated[
-        str | None, typer.Option("--as-of", help="按哪天审提法，如 2025-03。", show_default=False)
+        str | None,
+        typer.Option("--as-of", metavar="DATE", help="按哪天审提法，如 2025-03。", show_default=False),
     ] = None,
     format: FormatOption = None,
 ) -> None:
     """审一篇讲话：待填和隐去的内容、旧讲话残留、提法、数目。有“错误”时退出码为 1。"""
-    if as_of and not re.fullmatch(r"\d{4}(-\d\d){0,2}", as_of):
+    if as_of and not _is_date(as_of):
         raise typer.BadParameter(as_of, param_hint="--as-of")
     import xuncha_nlp as xn
 
@@ -120,9 +135,14 @@ def show_findings(findings: Findings, format: Format | None) -> None:
 
 
 def export(
-    file: Annotated[Path, typer.Argument(help="要排版的讲话（.docx .txt）。", show_default=False)],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="要排版的讲话（.docx .txt）。", show_default=False)
+    ],
     output: Annotated[
-        Path, typer.Option("--output", "-o", help="写到：.docx .md .html .json .txt。", show_default=False)
+        Path,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="写到：.docx .md .html .json .txt。", show_default=False
+        ),
     ],
     layout: _LayoutOption = "gb9704",
 ) -> None:
@@ -131,6 +151,17 @@ def export(
 
     xn.export(tuple(_one_file(file)), output, layout=layout)
     say(f"写好了：{output}")
+
+
+def _is_date(text: str) -> bool:
+    """Whether a text is an ISO date that a calendar has: a year, a month or a day."""
+    if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", text):
+        return False
+    try:
+        date.fromisoformat((text + "-01-01")[:10])
+    except ValueError:
+        return False
+    return True
 
 
 def _one_file(path: Path) -> Corpus:

@@ -1,0 +1,43 @@
+# Two commands: `make demo` shows the whole job on the sample speeches, `make test` runs what CI runs.
+# Only Python 3.11 or later and make are needed; everything else goes into .venv.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+.PHONY: demo test lint types docs notebooks clean
+
+demo: $(VENV)/installed
+	$(BIN)/xuncha demo --output demo_output
+
+test: lint types
+	$(BIN)/python -m pytest --numprocesses 2
+
+lint: $(VENV)/installed-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/installed-test
+	$(BIN)/mypy
+
+docs: $(VENV)/installed-test
+	$(BIN)/python docs/make_cli_page.py
+
+# Runs the notebooks and keeps their outputs in the files.
+notebooks: $(VENV)/installed-test
+	$(BIN)/python -m jupyter nbconvert --to notebook --execute --inplace notebooks/*.ipynb
+
+$(VENV)/installed: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed: make PYTHON=python3.12" >&2; exit 1; }
+	@echo "正在安装（约一两分钟）/ installing, a minute or two …"
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) --editable .
+	@touch $@
+
+$(VENV)/installed-test: $(VENV)/installed
+	$(PIP) --editable '.[test]'
+	@touch $@
+
+clean:
+	rm -rf $(VENV) demo_output .mypy_cache .ruff_cache .pytest_cache
