@@ -223,6 +223,11 @@ def test_no_personal_data_and_nothing_of_a_template(speech):
         assert 'w:name="仿宋_GB2312"><w:altName w:val="仿宋"/>' in archive.read("word/fontTable.xml").decode()
 
 
+def test_a_long_title_is_cut_in_the_properties_alone(speech):
+    data = write_docx([blocks(speech)], load_layout("gb9704"), title="巡" * 300)
+    assert _open(data).core_properties.title == "巡" * 255
+
+
 @pytest.mark.parametrize("character", ["\x00", "\x07", "\x1f", "\ud800", "\uffff"])
 def test_a_control_character_is_refused_with_its_place(character):
     text = f"巡察工作{character}要抓实"

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
+import io
 import re
-from collections.abc import Iterator, Sequence
-from xml.sax.saxutils import escape
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
+from typing import TYPE_CHECKING, Any
 
 from ..errors import InputError
 from .blocks import Block
-from .docx_package import DECLARATION, NAMESPACES, zip_package
-from .docx_parts import (
-    fonts_part,
-    footer_part,
-    lead_style_id,
-    section_properties,
-    settings_part,
-    style_id,
-    styles_part,
-)
+from .docx_styles import add_run, apply_layout
 from .layouts import Layout
+
+if TYPE_CHECKING:
+    from docx.document import Document
 
 __all__ = ["write_docx"]
 
 _HEADER_ROLES = frozenset({"title", "subtitle", "byline", "date"})
 # What XML 1.0 cannot hold, other than the characters that end a line.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# The longest title that Word, and so python-docx, has in a file's properties.
+_TITLE_LENGTH = 255
+# A zip archive knows no earlier moment.
+_MOMENT = (1980, 1, 1, 0, 0, 0)
 
 
 def write_docx(groups: Sequence[Sequence[Block]], layout: Layout, *, title: str = "") -> bytes:
@@ -37,12 +38,13 @@ def write_docx(groups: Sequence[Sequence[Block]], layout: Layout, *, title: str 
     layout : Layout
         See `load_layout`.
     title : str
-        The title in the file's properties. They name no author and no date.
+        The title in the file's properties, of which Word keeps 255 characters. They name no author and
+        no date.
 
     Returns
     -------
     bytes
-        The same for the same input.
+        The same for the same input and the same versions of python-docx, lxml and zlib.
 
     Raises
     ------
@@ -57,47 +59,65 @@ def write_docx(groups: Sequence[Sequence[Block]], layout: Layout, *, title: str 
     >>> [(each.style.name, each.text) for each in docx.Document(io.BytesIO(data)).paragraphs]
     [('正文段落', '现在开会。')]
     """
-    _refuse_unwritable(groups)
-    paragraphs = "".join(
-        xml for number, group in enumerate(groups) for xml in _paragraphs(group, layout, new_page=number > 0)
-    )
-    document = (
-        f"<w:document {NAMESPACES}><w:body>{paragraphs}{section_properties(layout)}</w:body></w:document>"
-    )
-    parts = {
-        "word/document.xml": DECLARATION + document,
-        "word/styles.xml": styles_part(layout),
-        "word/settings.xml": settings_part(layout),
-        "word/fontTable.xml": fonts_part(layout),
-        "word/footer1.xml": footer_part(layout, odd=True),
-        "word/footer2.xml": footer_part(layout, odd=False),
-    }
-    return zip_package(parts, title=title)
+    _refuse_unwritable([title, *(block.text for block in chain.from_iterable(groups))])
+    document = _empty_document(title)
+    styles = apply_layout(document, layout)
+    for number, group in enumerate(groups):
+        _add_speech(document, group, layout, styles, new_page=number > 0)
+    target = io.BytesIO()
+    document.save(target)
+    return _without_times(target)
 
 
-def _refuse_unwritable(groups: Sequence[Sequence[Block]]) -> None:
-    for block in (block for group in groups for block in group):
-        match = _UNWRITABLE.search(block.text)
+def _refuse_unwritable(texts: Iterable[str]) -> None:
+    for text in texts:
+        match = _UNWRITABLE.search(text)
         if match:
-            place = block.text[: match.start()][-10:]
+            place = text[: match.start()][-10:]
             raise InputError(
                 f"“{place}”之后有 .docx 不能保存的控制字符 U+{ord(match.group()):04X}", "请在原文中删去后再试"
             )
 
 
-def _paragraphs(group: Sequence[Block], layout: Layout, *, new_page: bool) -> Iterator[str]:
-    gap = round(layout.header.below_lines * layout.grid.line_pitch_twips)
+def _empty_document(title: str) -> Document:
+    """python-docx's template without the parts and the properties that a speech has no use for."""
+    import docx
+    from docx.opc.constants import RELATIONSHIP_TYPE as KIND
+
+    document = docx.Document()
+    package = document.part.package
+    kept = {KIND.OFFICE_DOCUMENT, KIND.CORE_PROPERTIES, KIND.STYLES, KIND.SETTINGS, KIND.THEME}
+    for relationships in (package.rels, document.part.rels):
+        for name in [name for name, each in relationships.items() if each.reltype not in kept]:
+            del relationships[name]
+    del package.part_related_by(KIND.CORE_PROPERTIES).element[:]
+    properties = document.core_properties
+    properties.title, properties.author, properties.language = title[:_TITLE_LENGTH], "", "zh-CN"
+    return document
+
+
+def _add_speech(
+    document: Document, group: Sequence[Block], layout: Layout, styles: Mapping[str, Any], *, new_page: bool
+) -> None:
+    from docx.shared import Twips
+
+    gap = Twips(round(layout.header.below_lines * layout.grid.line_pitch_twips))
     for index, block in enumerate(group):
         after = group[index + 1] if index + 1 < len(group) else None
-        role = "body" if block.is_run_in else layout.role(block)
-        properties = f'<w:pStyle w:val="{style_id(role)}"/>'
+        role = layout.role(block)
+        paragraph = document.add_paragraph(style=styles["body" if block.is_run_in else role])
         if _stands_alone(block, after):
-            properties += '<w:keepNext w:val="0"/>'
+            paragraph.paragraph_format.keep_with_next = False
         if new_page and index == 0:
-            properties += "<w:pageBreakBefore/>"
+            paragraph.paragraph_format.page_break_before = True
         if block.role in _HEADER_ROLES and after and after.role not in _HEADER_ROLES:
-            properties += f'<w:spacing w:after="{gap}"/>'
-        yield f"<w:p><w:pPr>{properties}</w:pPr>{_runs(block, layout)}</w:p>"
+            paragraph.paragraph_format.space_after = gap
+        # A whole paragraph in the heading's style would stand in the navigation pane and in a table of
+        # contents; where text follows the heading, the heading alone is, in the linked character style.
+        lead = block.lead if block.is_run_in else 0
+        if lead:
+            add_run(paragraph, block.text[:lead], styles[f"{role} lead"])
+        add_run(paragraph, block.text[lead:])
 
 
 def _stands_alone(block: Block, after: Block | None) -> bool:
@@ -105,23 +125,14 @@ def _stands_alone(block: Block, after: Block | None) -> bool:
     return block.is_heading and (after is None or 0 < after.level <= block.level)
 
 
-def _runs(block: Block, layout: Layout) -> str:
-    """A run; or two, where a heading begins the paragraph.
-
-    Such a paragraph is in the style of body text and only its heading in a character style, linked to
-    the heading's paragraph style: the whole paragraph would otherwise stand in the navigation pane and
-    in a table of contents.
-    """
-    if not block.is_run_in:
-        return _run(block.text)
-    lead, rest = block.text[: block.lead], block.text[block.lead :]
-    return _run(lead, lead_style_id(layout.role(block))) + _run(rest)
-
-
-def _run(text: str, style: str = "") -> str:
-    named = f'<w:rStyle w:val="{style}"/>' if style else ""
-    pieces = "<w:tab/>".join(
-        f'<w:t xml:space="preserve">{escape(piece)}</w:t>' if piece else "" for piece in text.split("\t")
-    )
-    # Without the hint Word takes curly quotation marks and dashes from the Latin font, at half the width.
-    return f'<w:r><w:rPr>{named}<w:rFonts w:hint="eastAsia"/></w:rPr>{pieces}</w:r>'
+def _without_times(file: io.BytesIO) -> bytes:
+    """Write the archive anew, without the moment and the system that it was made on."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(file) as old, zipfile.ZipFile(target, "w") as new:
+        # Sorted, the content types come first, where some programs look for them.
+        for name in sorted(old.namelist()):
+            member = zipfile.ZipInfo(name, _MOMENT)
+            member.compress_type = zipfile.ZIP_DEFLATED
+            member.create_system = 0
+            new.writestr(member, old.read(name))
+    return target.getvalue()
