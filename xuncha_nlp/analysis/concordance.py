@@ -54,6 +54,8 @@ def concordance(corpus: Corpus, query: str, *, width: int = 20, sort: str | None
 
     if not query:
         raise ValueError("the query is empty")
+    if sort is not None and sort != "date" and not _SORT.fullmatch(sort):
+        raise ValueError(f"unknown sort key {sort!r}; use 1L … 9R or date")
     rows = [row for speech in corpus for row in _rows(speech, fold(query), width)]
     frame = pd.DataFrame(rows, columns=_COLUMNS)
     if sort is None or frame.empty:
@@ -95,10 +97,7 @@ def _path(speech: Speech, offset: int) -> str:
 def _key(row: dict[str, object], sort: str) -> str:
     if sort == "date":
         return str(row["date"] or "")
-    match = _SORT.fullmatch(sort)
-    if not match:
-        raise ValueError(f"unknown sort key {sort!r}; use 1L … 9R or date")
-    place, side = int(match[1]), match[2]
+    place, side = int(sort[0]), sort[1]
     words = [
         token.text for token in tokenize(str(row["right" if side == "R" else "left"])) if token.text.isalnum()
     ]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from ..extractors import Annotation
 from ..sources import fold
 from .model import Finding
 from .target import Target
@@ -25,20 +27,31 @@ def check_formulae(target: Target) -> Iterator[Finding]:
         if label not in present and name not in target.speech.text:
             verbs = lexicon[name].verbs if name in lexicon else ()
             yield target.missing("required-missing", name, "方案的 required", verbs="、".join(verbs[:2]))
-    banned = set(plan.banned) if plan else set()
-    banned |= {lexicon[name].name for name in banned if name in lexicon}
+    yield from _banned(target, mentions)
     for mention in mentions:
         place = (mention.start, mention.end)
-        if mention.label in banned:
-            yield target.at("banned-present", *place, "方案的 banned")
         entry = lexicon.surfaces.get(fold(mention.label))
         if entry is None or not entry.verified or target.date is None:
             continue
         begin = entry.versions[0].begin
         if begin and target.date[: len(begin)] < begin[: len(target.date)]:
             yield target.at(
-                "not-yet", *place, f"提法库：{entry.name}", date=target.date, begin=begin, source=entry.source
+                "not-yet", *place, f"提法库：{entry.name}", date=target.date, begin=begin, origin=entry.source
             )
         end = entry.versions[-1].end
         if entry.superseded_by and end and target.date[: len(end)] > end[: len(target.date)]:
             yield target.at("superseded", *place, f"提法库：{entry.name}", successor=entry.superseded_by)
+
+
+def _banned(target: Target, mentions: tuple[Annotation, ...]) -> Iterator[Finding]:
+    """Banned formulae by all their names, and banned words that no lexicon has as they stand."""
+    lexicon, speech = target.own.lexicon, target.speech
+    for name in target.plan.banned if target.plan else ():
+        label = lexicon[name].name if name in lexicon else name
+        places = [(each.start, each.end) for each in mentions if each.label == label]
+        if name and name not in lexicon:
+            found = re.finditer(re.escape(fold(name)), fold(speech.text))
+            literal = [(match.start() + speech.start, match.end() + speech.start) for match in found]
+            places += [(a, b) for a, b in literal if all(b <= start or end <= a for start, end in places)]
+        for start, end in places:
+            yield target.at("banned-present", start, end, "方案的 banned")

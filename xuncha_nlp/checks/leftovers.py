@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..extractors import Annotation
+from ..templating.fill import round_number
+from ..templating.names import find_names, names_of
 from .model import Finding
 from .target import Target
 
@@ -22,15 +24,24 @@ def check_leftovers(target: Target) -> Iterator[Finding]:
     """
     if target.corpus is None and target.plan is None:
         return
-    earlier = _earlier(target)
+    names = _names(target)
+    earlier = _earlier(target) | names
     known = target.plan.profile.known() if target.plan else []
-    for slot in target.annotations("slot"):
+    for slot in find_names(target.speech, target.annotations("slot"), names):
         value = slot.attributes["value"]
         if slot.attributes["generic"] or target.is_ours(slot.start, slot.end) or value in known:
             continue
         if slot.label == "place" and any(each.startswith(value) for each in known):
             continue
         yield from _judge(target, slot, value, earlier.get((slot.label, value), ""))
+
+
+def _names(target: Target) -> dict[tuple[str, str], str]:
+    """The places and persons of the earlier speeches, by which they are found where no rule tags them."""
+    if target.corpus is None:
+        return {}
+    others = (each for each in target.corpus if each.source.sha256 != target.speech.source.sha256)
+    return names_of(target.corpus, others)
 
 
 def _earlier(target: Target) -> dict[tuple[str, str], str]:
@@ -60,9 +71,5 @@ def _judge(target: Target, slot: Annotation, value: str, old: str) -> Iterator[F
         yield target.at("count-to-confirm", *place, f"也见于 {old}")
     elif slot.label == "round" and old and target.plan and target.plan.profile.values.get("round"):
         wanted = target.plan.profile.values["round"]
-        if _numbered(value):
+        if round_number(value) not in (None, round_number(wanted)):
             yield target.at("leftover-round", *place, f"也见于 {old}", wanted=wanted)
-
-
-def _numbered(value: str) -> bool:
-    return value.startswith(("首", "第"))

@@ -49,7 +49,8 @@ class Target:
         passages = subject.passages if isinstance(subject, Draft) else ()
         chosen = plan or (subject.plan if isinstance(subject, Draft) else None)
         date = as_of or (chosen.date if chosen else speech.date)
-        return cls(speech, Corpus((speech,)), corpus, chosen, date, passages)
+        own = Corpus((speech,), corpus.lexicon) if corpus is not None else Corpus((speech,))
+        return cls(speech, own, corpus, chosen, date, passages)
 
     def annotations(self, kind: str) -> tuple[Annotation, ...]:
         """Return the annotations of a kind in the speech checked."""

@@ -54,6 +54,9 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")
     try:
         status = app(standalone_mode=False)
+        sys.stdout.flush()
+        if status == INTERRUPTED:  # typer has caught the interrupt
+            say("已中断。")
     except XunchaError as error:
         say(str(error))
         status = UNREADABLE
@@ -63,8 +66,9 @@ def main() -> None:
     except (KeyboardInterrupt, Abort):
         say("已中断。")
         status = INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read our output has seen enough; nothing may be written at exit either.
+    except (BrokenPipeError, SystemExit):
+        # Whoever read our output has seen enough; nothing may be written at exit either. (Typer catches the
+        # error itself and leaves with 1, which here would mean that a check found errors.)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 0
     except Exception as error:

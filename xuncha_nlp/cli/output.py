@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["Format", "chosen", "emit", "print_table", "rows_of", "safe_cell", "word_for"]
 
 _LONGEST_MEMBER = 24
+_LEFT_CONTEXT = "左文"
+_NUMBER = re.compile(r"-?[0-9.]+|—")
 
 
 class Format(StrEnum):
@@ -102,8 +105,10 @@ def print_table(rows: Sequence[Sequence[str]], headings: Sequence[str], title: s
     from rich.text import Text
 
     view = Table(title=title or None, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
-    for heading in headings:
-        view.add_column(heading, overflow="fold")
+    for index, heading in enumerate(headings):
+        # Numbers, and the left context of a concordance, are read from the right.
+        right = heading == _LEFT_CONTEXT or (rows and all(_NUMBER.fullmatch(row[index]) for row in rows))
+        view.add_column(heading, overflow="fold", justify="right" if right else "left")
     for row in rows:
         view.add_row(*(Text(cell) for cell in row))
     # Away from a terminal rich would fold at 80 columns, too few for a line of Chinese.

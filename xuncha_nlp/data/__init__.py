@@ -29,9 +29,11 @@ def load_toml(name: str | Path | Traversable) -> dict[str, Any]:
     """
     place = files(__name__).joinpath(name) if isinstance(name, str) else name
     try:
-        return tomllib.loads(place.read_text(encoding="utf-8"))
+        return tomllib.loads(place.read_text(encoding="utf-8-sig"))
     except FileNotFoundError as error:
         raise DataError(f"找不到数据文件：{name}", "请检查路径") from error
+    except OSError as error:
+        raise DataError(f"读不了数据文件：{name}", "请给出一个 .toml 文件") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise DataError(f"数据文件格式有误：{name}（{error}）", "请按 TOML 格式改正") from error
 

@@ -36,7 +36,7 @@ def find_citations(speech: Speech) -> list[Annotation]:
         elif character == "》" and opened:
             start = opened[0]
             opened.pop()
-            if not opened and index - start <= _LONGEST:
+            if not opened and 1 < index - start <= _LONGEST:
                 found.append(
                     Annotation(start, index + 1, "citation", text[start + 1 : index], "book-title-marks")
                 )

@@ -40,12 +40,12 @@ def find_enumerations(speech: Speech, lexicon: Lexicon) -> list[Annotation]:
     ('两点意见', 2, 'complete')
     """
     view = speech.source.view[: speech.end]
-    formulae = [(each.start, each.end) for each in find_formulae(speech, lexicon)]
+    taken = {at for each in find_formulae(speech, lexicon) for at in range(each.start, each.end)}
     found: dict[int, Annotation] = {}
     for kind, name, regex in _patterns():
         for match in regex.finditer(view, speech.start):
             start, end = match.span("count")
-            if start in found or any(begin < end and start < stop for begin, stop in formulae):
+            if start in found or not taken.isdisjoint(range(start, end)):
                 continue
             number = match["n"]
             declared = None if number == "几" else to_int(number)
@@ -73,7 +73,8 @@ def find_enumerations(speech: Speech, lexicon: Lexicon) -> list[Annotation]:
 @cache
 def _patterns() -> list[tuple[str, str, re.Pattern[str]]]:
     content = load_toml("enumerations.toml")
-    number = rf"(?P<n>几|{NUMERAL})"
+    # 第三个方面 is one of several, no count of them.
+    number = rf"(?P<n>几|(?<![一二两三四五六七八九十百千万\d第.]){NUMERAL})"
     return [
         (kind, record["name"], re.compile(record["pattern"].replace("{n}", number)))
         for kind in ("announced", "counted")

@@ -100,7 +100,7 @@ def _is_quoted(part: str, start: int, end: int) -> bool:
 
 
 def _is_false_friend(part: str, start: int, lexicon: Lexicon) -> bool:
-    return any(part.startswith(friend, start) for friend in lexicon.false_friends)
+    return part.startswith(tuple(lexicon.false_friends), start)
 
 
 def _again(part: str, named: set[str]) -> Iterator[_Mention]:

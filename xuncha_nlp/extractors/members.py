@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ..speeches import Section, Speech
+from ..speeches.numbering import strip_number
 from .model import Member
 from .shapes import settings
 
@@ -30,7 +31,10 @@ _TRIM = " ,、;:。.!?\r\n\t"
 # A list that is announced before points may have so much between itself and the first of them.
 _LEAD_IN = 30
 _LOOK_BACK = 200
+# No list runs on for longer without a full stop.
+_LOOK_AHEAD = 2000
 _LEAST = 2
+_SENTENCE_END = re.compile(r"[。!?\n\r]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,13 +141,15 @@ def _announced(query: Query) -> Resolution | None:
     begin = match.end()
     stop = _sentence_end(query.view, begin)
     readings = [split(query, begin, stop) for split in _SPLITS]
-    for members in readings:
-        if query.agrees(len(members)):
-            return Resolution(tuple(members), "following", "complete", "list")
+    fitting = [members for members in readings if query.agrees(len(members))]
+    if fitting:
+        # Of two readings that fit, the one whose items repeat the name's own word is the list.
+        chosen = next((members for members in fitting if _echo(query, members)), fitting[0])
+        return Resolution(tuple(chosen), "following", "complete", "list")
     best = next((members for members in readings if len(members) > 1), None)
     if best and re.search(settings()["members"]["firm"], match.group()):
-        open_list = best[-1].text.endswith("等") and len(best) < query.declared
-        return Resolution(tuple(best), "following", "partial" if open_list else "count-mismatch", "list")
+        partial = _is_open(query, begin, stop) and len(best) < query.declared
+        return Resolution(tuple(best), "following", "partial" if partial else "count-mismatch", "list")
     return None
 
 
@@ -155,10 +161,16 @@ def _echoed(query: Query) -> Resolution | None:
     stop = _sentence_end(query.view, match.end())
     for separator in ";,、":
         members = _by(separator)(query, match.end(), stop)[: query.declared]
-        echo = all(each.text.startswith(query.head) or each.text.endswith(query.head) for each in members)
-        if echo and query.agrees(len(members)):
+        if query.agrees(len(members)) and _echo(query, members):
             return Resolution(tuple(members), "following", "complete", "echoed-head")
     return None
+
+
+def _echo(query: Query, members: list[Member]) -> bool:
+    """Whether every item begins or ends with the head of the formula."""
+    return bool(query.head) and all(
+        each.text.startswith(query.head) or each.text.endswith(query.head) for each in members
+    )
 
 
 @cache
@@ -167,8 +179,9 @@ def _cue_regex(noun: str, cue: str) -> re.Pattern[str]:
 
 
 def _sentence_end(view: str, begin: int) -> int:
-    match = re.search(r"[。!?\n\r]", view[begin:])
-    return begin + match.start() if match else len(view)
+    limit = min(len(view), begin + _LOOK_AHEAD)
+    match = _SENTENCE_END.search(view, begin, limit)
+    return match.start() if match else limit
 
 
 def _by_head(query: Query, begin: int, stop: int) -> list[Member]:
@@ -180,8 +193,9 @@ def _by_head(query: Query, begin: int, stop: int) -> list[Member]:
             continue
         separator = text[starts[1] - 1]
         ends = [start - 1 for start in starts[1:]]
-        last = text.find(separator, starts[-1])
-        ends.append(last if last >= 0 else len(text))
+        # The last item ends where the next would begin, or at a mark that parts more.
+        last = re.compile(f"[{'、,;'['、,;'.index(separator) :]}]").search(text, starts[-1])
+        ends.append(last.start() if last else len(text))
         return [_member(query, begin + start, begin + end) for start, end in zip(starts, ends, strict=True)]
     return []
 
@@ -192,8 +206,11 @@ def _by(separator: str) -> Callable[[Query, int, int], list[Member]]:
         if separator == "、":
             text = re.split(r"[,;]", text)[0]
         spans = _spans(text, separator)
-        if separator == "、":
-            spans = _split_last(text, spans, query.declared)
+        parted = _split_last(text, spans, query.declared)
+        if separator == "、" or (
+            len(parted) == query.declared and _alike([text[start:end] for start, end in parted])
+        ):
+            spans = parted
         return [_member(query, begin + start, begin + end) for start, end in spans]
 
     return split
@@ -241,7 +258,9 @@ _SPLITS = (_by_groups, _by_head, _by(";"), _by(","), _by("、"))
 
 
 def _parenthesised(query: Query) -> Resolution | None:
-    match = re.compile(rf"[{re.escape(_CLOSE)}]?\(([^()\n]{{4,200}})\)").match(query.view, query.end)
+    match = re.compile(rf"[{re.escape(_CLOSE)}]?\((?:即|指|包括|分别[是为])?:?([^()\n]{{4,200}})\)").match(
+        query.view, query.end
+    )
     if not match or query.declared is None:
         return None
     begin, stop = match.span(1)
@@ -249,7 +268,7 @@ def _parenthesised(query: Query) -> Resolution | None:
         members = split(query, begin, stop)
         if query.agrees(len(members)):
             return Resolution(tuple(members), "following", "complete", "parentheses")
-        if 1 < len(members) < query.declared and members[-1].text.endswith("等"):
+        if 1 < len(members) < query.declared and _is_open(query, begin, stop):
             return Resolution(tuple(members), "following", "partial", "parentheses")
     return None
 
@@ -265,11 +284,11 @@ def _preceding(query: Query) -> Resolution | None:
         before = before.removesuffix(end)
     clause = re.split(r"[。;:!?\n\r,“”]", before)[-1]
     offset = begin + len(before) - len(clause)
-    open_list = clause.endswith(rules["open_end"])
-    text = clause[:-1] if open_list else clause
+    text = _without_open_end(clause)
+    open_list = text != clause
     if "、" not in text and not (open_list and re.search(r"和|与|及", text)):
         return None
-    spans = _trim_first(text, _split_last(text, _spans(text, "、"), query.declared))
+    spans = _trim_first(text, _split_last(text, _spans(text, "、"), query.declared), query.items)
     count = len(spans)
     texts = [text[start:end] for start, end in spans]
     if count < _LEAST or not (open_list or _is_list(texts, query)):
@@ -282,16 +301,19 @@ def _preceding(query: Query) -> Resolution | None:
     return None
 
 
-def _trim_first(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _trim_first(text: str, spans: list[tuple[int, int]], items: Sequence[str]) -> list[tuple[int, int]]:
     """The first item begins behind a word that governs the list; the others tell how long it is."""
     if len(spans) < _LEAST:
         return spans
     start, end = spans[0]
+    known = next((item for item in items if text[start:end].endswith(item)), None)
+    if known:
+        return [(end - len(known), end), *spans[1:]]
     lengths = sorted(stop - begin for begin, stop in spans[1:])
     usual = lengths[(len(lengths) - 1) // 2]
     starts = {start} | {
         match.end()
-        for word in settings()["members"]["boundaries"]
+        for word in (*settings()["members"]["boundaries"], *settings()["members"]["governing"])
         for match in re.finditer(word, text[start:end])
         if end - match.end() > 1
     }
@@ -333,8 +355,20 @@ def _status(query: Query, count: int) -> str:
     return "complete" if query.declared is None or count == query.declared else "count-mismatch"
 
 
+def _without_open_end(text: str) -> str:
+    """A、B等 without its 等; 人人平等 is left whole."""
+    rules = settings()["members"]
+    return text if text.endswith(tuple(rules["not_open"])) else text.rstrip(rules["open_end"])
+
+
+def _is_open(query: Query, start: int, end: int) -> bool:
+    text = query.view[start:end].rstrip(_TRIM)
+    return text != _without_open_end(text)
+
+
 def _member(query: Query, start: int, end: int) -> Member:
     part = query.view[start:end]
     start += len(part) - len(part.lstrip(_TRIM))
-    end -= len(part) - len(part.rstrip(_TRIM))
+    end -= len(part) - len(_without_open_end(part.rstrip(_TRIM)))
+    start += len(part.strip(_TRIM)) - len(strip_number(part.strip(_TRIM)))
     return Member(query.speech.source.text[start:end], start, max(start, end))

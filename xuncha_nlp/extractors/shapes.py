@@ -67,6 +67,8 @@ def _coordinate(surface: str) -> Shape | None:
         return None
     if parts[0][1] in shape["classifiers"] and not parts[-1][1]:
         return None  # 六个一 is six of something, no coordination
+    if len(parts) == 2 and parts[0][1] == "个" and parts[1][0] == "一":  # noqa: PLR2004
+        return None  # nor is 三个一批
     counts = [2 if number == "双" else to_int(number) for number, _ in parts]
     # A number at the very end (一托二) or a leading 一 (一次一组建, 一岗双责) counts no list.
     if not parts[-1][1] or counts[0] < shape["least"]:

@@ -18,7 +18,7 @@ SLOTS = ("person", "office", "place", "organisation", "date", "round", "congress
 
 # Where two slots overlap, the one that says more about the occasion is kept.
 _ORDER = {label: rank for rank, label in enumerate(
-    ("masked", "person", "office", "date", "congress", "round", "count", "organisation", "place")
+    ("date", "masked", "person", "office", "congress", "round", "count", "organisation", "place")
 )}  # fmt: skip
 
 _Found = tuple[int, int, str, str, dict[str, Any]]
@@ -63,8 +63,10 @@ def find_slots(speech: Speech) -> list[Annotation]:
     found += [*places, *_stems(view, places)]
     found.sort(key=lambda each: (_ORDER[each[2]], each[0], -each[1]))
     taken: list[_Found] = []
+    covered: set[int] = set()
     for each in found:
-        if all(each[1] <= other[0] or each[0] >= other[1] for other in taken):
+        if covered.isdisjoint(range(each[0], each[1])):
+            covered.update(range(each[0], each[1]))
             taken.append(each)
     return [
         Annotation(start + speech.start, end + speech.start, "slot", label, rule, attributes)
@@ -100,7 +102,8 @@ def _persons(view: str, tokens: list[Token]) -> Iterator[_Found]:
     governing = "|".join(rules["before_name"])
     after = rf"(?<=(?:{governing}))(?P<name>{surname}{given}{{1,2}})(?=[、,。;)\s]|同志|$)"
     for match in re.finditer(after, view):
-        yield _slot(*match.span("name"), "person", "office-name", match["name"])
+        if not _is_ordinary_word(match["name"]):
+            yield _slot(*match.span("name"), "person", "office-name", match["name"])
 
 
 def _is_name(name: str, first: Token | None, office: str) -> bool:
@@ -109,16 +112,26 @@ def _is_name(name: str, first: Token | None, office: str) -> bool:
         return False
     if office == "同志":
         return first.text == name and first.tag == "nr"
-    return len(first.text) in (1, len(name)) or first.tag == "nr"
+    if first.text == name and len(name) > 1:
+        return not _is_ordinary_word(name)
+    # The segmenter may take a name's first two characters for a noun (方志|恒), not for a verb.
+    return len(first.text) == 1 or first.tag.startswith("n")
+
+
+def _is_ordinary_word(name: str) -> bool:
+    """Whether the dictionary has it as something else than a person (总书记强调, 单位主任)."""
+    tag = tag_words(name)[0].tag
+    # What the dictionary has as a name of some other kind (nz, ns, nt) may be a person's all the same.
+    return is_word(name) and (not tag.startswith("n") or tag == "n")
 
 
 def _dates(view: str) -> Iterator[_Found]:
-    covered = []
+    covered: set[int] = set()
     for start, end, value in find_dates(view):
-        covered.append((start, end))
+        covered.update(range(start, end))
         yield _slot(start, end, "date", "calendar-date", value)
     for match in re.finditer(_rules()["patterns"]["date_relative"], view):
-        if not any(start <= match.start() < end for start, end in covered):
+        if match.start() not in covered:
             yield _slot(*match.span(), "date", "relative-date", match.group())
 
 
@@ -141,6 +154,7 @@ def _places(view: str, tokens: list[Token]) -> Iterator[_Found]:
     suffix = rf"(?:{'|'.join(rules['long_suffixes'])}|[{rules['suffixes']}])"
     name = rf"[^\W\da-zA-Z{rules['never_first']}][^\W\da-zA-Z{rules['never_inside']}]{{1,3}}"
     full = re.compile(rf"(?P<lead>[{rules['never_first']}]?)(?P<place>{name}{suffix})")
+    bare: set[str] = set()
     for index, token in enumerate(tokens):
         if token.tag != "ns" or token.text in rules["not_places"]:
             continue
@@ -151,7 +165,14 @@ def _places(view: str, tokens: list[Token]) -> Iterator[_Found]:
             start, end = match.span("place")
             yield _slot(token.start + start, token.start + end, "place", "name-suffix", match["place"])
         elif _has_full_form(token.text, view):
+            bare.add(token.text)
             yield _slot(token.start, token.end, "place", "dictionary", token.text)
+    # Where the text has such a name with its suffix, that is the name, however it was cut (澄|湖区), but
+    # not where the suffix begins another word (长三角|区域).
+    ends = {token.end for token in tokens}
+    for match in re.finditer(rf"(?:{'|'.join(sorted(bare))}){suffix}", view) if bare else ():
+        if match.end() in ends:
+            yield _slot(*match.span(), "place", "full-form", match.group())
     # The segmenter may cut a well-known name in the wrong place (对越|城区).
     for match in re.finditer(suffix, view):
         for length in (3, 2):

@@ -80,6 +80,7 @@ def find_files(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
 
 def _wanted(path: Path, root: Path) -> bool:
     hidden = any(part.startswith((".", "~$")) for part in path.relative_to(root).parts)
+    hidden = hidden or path.stem.lower() == "readme"
     return path.is_file() and not hidden and bool(path.suffix) and path.suffix.lower() in _SUFFIXES
 
 

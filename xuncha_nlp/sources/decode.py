@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from ..errors import InputError
 
@@ -10,6 +11,9 @@ __all__ = ["decode"]
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig", "utf-8"),
+    # Before UTF-16, with whose marks these begin.
+    (codecs.BOM_UTF32_LE, "utf-32", "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32", "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16", "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16", "utf-16"),
 )
@@ -17,13 +21,15 @@ _CANDIDATES = ["gb18030", "utf_16_le", "utf_16_be", "big5"]
 # So many valid multi-byte characters before the first bad byte do not happen by chance: the file is
 # UTF-8 with damage, and reading it as anything else would give mojibake without a warning.
 _SURELY_UTF8 = 12
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
 
 
 def decode(data: bytes, name: str) -> tuple[str, str]:
     """Decode the bytes of a text file.
 
-    A byte-order mark decides; else strict UTF-8; else the best of GB18030, UTF-16 and Big5 by the
-    evidence that charset-normalizer gathers.
+    A byte-order mark decides; else strict UTF-8; else GB2312, the commonest characters of GB18030, so
+    that a short text is not taken for Big5; else the best of GB18030, UTF-16 and Big5 by the evidence
+    that charset-normalizer gathers.
 
     Parameters
     ----------
@@ -61,7 +67,16 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
     else:
         if "\x00" not in text:
             return text, "utf-8"
-    return _detect(data, name)
+    return _common(data) or _detect(data, name)
+
+
+def _common(data: bytes) -> tuple[str, str] | None:
+    if _CONTROL.search(data):
+        return None
+    try:
+        return data.decode("gb2312"), "gb18030"
+    except UnicodeDecodeError:
+        return None
 
 
 def _strict(data: bytes, codec: str, name: str) -> str:

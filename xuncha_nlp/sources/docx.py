@@ -12,7 +12,7 @@ from .limits import MAX_UNPACKED_BYTES, MAX_ZIP_MEMBERS, megabytes
 
 if TYPE_CHECKING:
     from docx.document import Document
-    from docx.table import Table
+    from docx.table import _Cell
 
 __all__ = ["MEDIA_TYPE", "SUFFIXES", "convert"]
 
@@ -50,6 +50,9 @@ def convert(data: bytes, name: str) -> tuple[str, str]:
     # python-docx lets the errors of zipfile, lxml and its own package layer through as they come.
     except Exception as error:
         raise _damaged(name) from error
+    # The format allows no document type declaration, and what stands behind an unresolved entity is lost.
+    if document.element.getroottree().docinfo.doctype:
+        raise _damaged(name)
     return "\n".join(_lines(document)), "docx"
 
 
@@ -67,22 +70,15 @@ def _refuse_bomb(data: bytes, name: str) -> None:
         )
 
 
-def _lines(container: Document | Table) -> Iterator[str]:
-    from docx.document import Document
-    from docx.table import Table
-
-    if isinstance(container, Document):
-        for block in container.iter_inner_content():
-            if isinstance(block, Table):
-                yield from _lines(block)
-            else:
-                yield block.text
-        return
-    for row in container.rows:
-        # A merged cell comes once for every grid column that it spans.
-        for cell in dict.fromkeys(row.cells):
-            for paragraph in cell.paragraphs:
-                yield paragraph.text
+def _lines(container: Document | _Cell) -> Iterator[str]:
+    for block in container.iter_inner_content():
+        if hasattr(block, "rows"):
+            for row in block.rows:
+                # A merged cell comes once for every grid column that it spans.
+                for cell in dict.fromkeys(row.cells):
+                    yield from _lines(cell)
+        else:
+            yield block.text
 
 
 def _damaged(name: str) -> InputError:

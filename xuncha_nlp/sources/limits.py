@@ -14,7 +14,7 @@ _DEFAULT_MEGABYTES = 16
 def max_bytes() -> int:
     """Return the largest file that is read, in bytes: 16 MB, or ``XUNCHA_MAX_MB`` megabytes."""
     value = os.environ.get("XUNCHA_MAX_MB", "")
-    return (int(value) if value.isdigit() else _DEFAULT_MEGABYTES) * 1024 * 1024
+    return (int(value) if value.isdecimal() else _DEFAULT_MEGABYTES) * 1024 * 1024
 
 
 def megabytes(count: int) -> str:

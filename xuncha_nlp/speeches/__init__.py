@@ -71,12 +71,15 @@ def split(source: Source) -> tuple[Speech, ...]:
 def _speech(source: Source, number: int, header: Header, lines: Sequence[Line]) -> Speech:
     body = lines[header.last - header.first :]
     closing = find_closing(body) if body else None
+    subtitle = next(
+        (source.text[each.start : each.end] for each in header.lines if each.role == "subtitle"), None
+    )
     return Speech(
         id=f"{source.name}#{number}",
         source=source,
         title=header.title,
         date=header.date,
-        genre=find_genre(header.title),
+        genre=find_genre(header.title) or find_genre(subtitle),
         salutation=header.salutation,
         start=lines[0].start,
         end=lines[-1].end,

@@ -15,6 +15,8 @@ __all__ = ["Contents", "find_contents"]
 # A title in the body may be wrapped over so many lines.
 _WRAP = 3
 _SHORTEST_TITLE = 4
+# No entry is longer, leaders and all.
+_LONGEST_ENTRY = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def find_contents(lines: Sequence[Line]) -> Contents:
     wrapped = ""
     while last < len(lines) and last - first < len(lines) // 2:
         text = lines[last].text
-        entry, leaders = pattern("contents_leader").subn("", text)
+        entry, leaders = _without_leader(text)
         if leaders:
             titles.append(squeeze([strip_number(wrapped + entry)]))
             wrapped = ""
@@ -67,15 +69,20 @@ def find_contents(lines: Sequence[Line]) -> Contents:
     return Contents(heading if heading is not None else first, last, tuple(titles))
 
 
+def _without_leader(text: str) -> tuple[str, int]:
+    """The entry without its leaders and page number, and whether it had any."""
+    return pattern("contents_leader").subn("", text) if len(text) <= _LONGEST_ENTRY else (text, 0)
+
+
 def _first_leader(lines: Sequence[Line]) -> int | None:
-    leaders = [bool(pattern("contents_leader").search(line.text)) for line in lines]
+    leaders = [bool(_without_leader(line.text)[1]) for line in lines]
     return next((i for i in range(len(lines) - 1) if leaders[i] and leaders[i + 1]), None)
 
 
 def _continues(lines: Sequence[Line], index: int) -> bool:
     """An entry too long for a line ends with its leaders on the next one."""
     after = lines[index + 1].text if index + 1 < len(lines) else ""
-    wraps = not re.search(r"[。；！？;!?]", lines[index].text) and pattern("contents_leader").search(after)
+    wraps = not re.search(r"[。；！？;!?]", lines[index].text) and _without_leader(after)[1]
     return bool(wraps) and not pattern("title_begins").search(strip_number(after))
 
 

@@ -10,7 +10,8 @@ from .numerals import to_int
 
 __all__ = ["find_dates", "parse_date_line"]
 
-_YEAR = r"(?P<year>(?:19|20)\d\d|[一二][〇零○一二三四五六七八九九]{3})"
+# 二○二○年 is often written with the circle, of which the folded text makes an asterisk.
+_YEAR = r"(?P<year>(?:19|20)\d\d|(?:一[七八九]|二(?!\*{3})[〇零○*])[〇零○*一二三四五六七八九]{2})"
 _MONTH = r"(?P<month>\d{1,2}|十[一二]?|[一二三四五六七八九])"
 _DAY = r"(?P<day>\d{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _WRITTEN = re.compile(rf"{_YEAR}\s?年(?:\s?{_MONTH}\s?月(?:\s?{_DAY}\s?[日号])?)?")
@@ -59,7 +60,7 @@ def find_dates(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _iso(match: re.Match[str]) -> str | None:
-    numbers = [to_int(part.replace("○", "〇")) for part in match.group("year", "month", "day") if part]
+    numbers = [to_int(re.sub(r"[○*]", "〇", part)) for part in match.group("year", "month", "day") if part]
     try:
         date(*[*numbers, 1, 1][:3])
     except ValueError:

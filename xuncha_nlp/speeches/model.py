@@ -104,7 +104,7 @@ class Speech:
     date : str or None
         ISO date, as precise as the text: ``"2017"``, ``"2017-08"`` or ``"2017-08-03"``.
     genre : str or None
-        文种, by the title.
+        文种, by the title or, where that names none, by the subtitle.
     salutation : str or None
         Without its colon.
     start, end : int

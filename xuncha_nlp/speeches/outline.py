@@ -8,6 +8,7 @@ its rank says that it is further out. Enumerating words (一是, 第一，) coun
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -54,17 +55,19 @@ def find_outline(lines: Sequence[Line], closing: Span | None) -> tuple[Section, 
 def find_closing(lines: Sequence[Line]) -> Span | None:
     """Find the closing words among a speech's last paragraphs.
 
-    A paragraph that carries a number of its own is no closing: it is the last section.
+    A paragraph that carries a number of its own is no closing: it is the last section. Nor is anything
+    above it, or a salutation.
     """
     tail = lines[-_CLOSING_PARAGRAPHS:]
-    for line in tail:
-        if line is lines[0] or any(not mark.inline for mark in find_marks(line, 0)):
+    numbered = [i for i, line in enumerate(tail) if any(not mark.inline for mark in find_marks(line, 0))]
+    for line in tail[numbered[-1] + 1 if numbered else 0 :]:
+        if line is lines[0] or line.text.endswith(":"):
             continue
         if pattern("closing").search(line.text):
             return Span(line.start, tail[-1].end)
     last, before = lines[-1], lines[-2:-1]
-    numbered = [any(not mark.inline for mark in find_marks(line, 0)) for line in (*before, last)]
-    if numbered == [True, False] and pattern("closing_soft").search(last.text):
+    follows = [any(not mark.inline for mark in find_marks(line, 0)) for line in (*before, last)]
+    if follows == [True, False] and pattern("closing_soft").search(last.text):
         return Span(last.start, last.end)
     return None
 
@@ -147,8 +150,8 @@ def _sections(nodes: list[_Node], lines: Sequence[Line], level: int, end: int) -
 
 def _last_text_before(offset: int, lines: Sequence[Line]) -> int:
     """The end of the text before an offset, without the line break between."""
-    before = [line for line in lines if line.start < offset]
-    return min(before[-1].end, offset)
+    before = lines[bisect_left(lines, offset, key=lambda line: line.start) - 1]
+    return min(before.end, offset)
 
 
 def _heading(mark: Mark, line: Line, stop: int) -> Span:

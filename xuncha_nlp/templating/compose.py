@@ -8,24 +8,27 @@ of the document sees and not what we meant.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from ..corpus import Corpus
 from ..errors import InputError
 from ..extractors import Annotation
-from ..sources import Source
+from ..sources import Source, fold
 from ..speeches import Section, Speech, split, styles, write_number
 from ..speeches.lines import read_lines
 from ..speeches.numerals import to_han
 from .fill import Replacement, fill_slots, placeholder
 from .model import Draft, Edit, Origin, Passage, Status
+from .names import find_names, names_of
 from .plan import Plan
 from .select import Choice, choose_part, choose_sections
 
 __all__ = ["draft"]
 
 _NAME = "初稿"
+
+_Fill = Callable[[Speech], list[Replacement]]
 
 
 @dataclass(slots=True)
@@ -78,52 +81,59 @@ def draft(corpus: Corpus, plan: Plan) -> Draft:
     pieces = [_Piece(plan.render(plan.title)), _Piece(plan.date_line)]
     if plan.salutation:
         pieces.append(_Piece(plan.render(plan.salutation)))
-    pieces += _opening(corpus, plan, count)
+    names = names_of(corpus)
+
+    def fill(speech: Speech) -> list[Replacement]:
+        return fill_slots(speech, find_names(speech, corpus.annotations(speech, "slot"), names), plan)
+
+    pieces += _opening(corpus, plan, count, fill)
     for number, choice in enumerate(choices, start=1):
-        pieces += _section(corpus, plan, choice, number)
+        pieces += _section(corpus, plan, choice, number, fill)
     closing = choose_part(corpus, plan, ("call", "adjournment"))
     if closing:
         speech, part = closing
-        pieces += _paragraphs(speech, part.start, part.end, _replacements(corpus, speech, plan))
+        pieces += _paragraphs(speech, part.start, part.end, fill(speech))
     return _join(pieces, plan)
 
 
-def _opening(corpus: Corpus, plan: Plan, count: int) -> list[_Piece]:
+def _opening(corpus: Corpus, plan: Plan, count: int, fill: _Fill) -> list[_Piece]:
     """The opening of an old speech with its declared count made right, or else the plan's lead-in."""
-    lead_in = plan.render(plan.lead_in, count=to_han(count)) if plan.lead_in else ""
+    lead_in = plan.render(plan.lead_in, count=_spoken(count)) if plan.lead_in else ""
     chosen = choose_part(corpus, plan, ("occasion",))
     if not chosen:
         return [_Piece(lead_in)] if lead_in else []
     speech, part = chosen
-    replacements = _replacements(corpus, speech, plan)
+    replacements = fill(speech)
     announced = [each for each in _counts(corpus, speech) if part.start <= each.start < part.end]
     replacements += [_recount(speech, each, count) for each in announced[-1:]]
     pieces = list(_paragraphs(speech, part.start, part.end, replacements))
     return pieces if announced or not lead_in else [*pieces, _Piece(lead_in)]
 
 
-def _section(corpus: Corpus, plan: Plan, choice: Choice, number: int) -> Iterator[_Piece]:
+def _section(corpus: Corpus, plan: Plan, choice: Choice, number: int, fill: _Fill) -> Iterator[_Piece]:
     if choice.section is None or choice.speech is None:
-        heading = choice.wanted.heading or placeholder("标题")
-        yield _Piece(write_number(plan.numbering[0], number) + heading)
+        heading = plan.render(choice.wanted.heading) or placeholder("标题")
+        yield _Piece(write_number(plan.style_at(0), number) + heading)
         yield _Piece(placeholder("正文"))
         return
     speech, top = choice.speech, choice.section
-    replacements = _replacements(corpus, speech, plan)
+    replacements = fill(speech)
     own = [child for child in top.children if not child.inline]
     dropped = own[choice.wanted.points :] if choice.wanted.points else []
     end = dropped[0].start if dropped else top.end
     replacements += _renumber(top, number, own[: len(own) - len(dropped)], plan)
     if dropped:
-        replacements += _recounts(corpus, speech, top, len(own) - len(dropped))
+        replacements += _recounts(corpus, speech, top, own, len(own) - len(dropped))
     if choice.wanted.heading:
-        replacements.append(Replacement(top.heading_start, top.heading_end, choice.wanted.heading, "heading"))
+        begin, finish = top.heading_start, top.heading_end
+        replacements = [each for each in replacements if each.end <= begin or finish <= each.start]
+        replacements.append(Replacement(begin, finish, plan.render(choice.wanted.heading), "heading"))
     yield from _paragraphs(speech, top.start, end, replacements)
 
 
 def _renumber(top: Section, number: int, children: list[Section], plan: Plan) -> Iterator[Replacement]:
     """Numbers by the plan's styles; enumerating words (一是) keep their own and are counted anew."""
-    yield Replacement(top.start, top.heading_start, write_number(plan.numbering[0], number), "numbering")
+    yield Replacement(top.start, top.heading_start, write_number(plan.style_at(0), number), "numbering")
     yield from _renumber_below(children, 1, plan)
 
 
@@ -131,7 +141,7 @@ def _renumber_below(sections: list[Section], depth: int, plan: Plan) -> Iterator
     for number, section in enumerate(sections, start=1):
         style = section.style
         if not styles()[style].points:
-            style = plan.numbering[min(depth, len(plan.numbering) - 1)]
+            style = plan.style_at(depth)
         yield Replacement(section.start, section.heading_start, write_number(style, number), "numbering")
         below = [child for child in section.children if not child.inline]
         yield from _renumber_below(below, depth + 1, plan)
@@ -142,9 +152,11 @@ def _counts(corpus: Corpus, speech: Speech) -> list[Annotation]:
     return [each for each in corpus.annotations(speech, "enumeration") if each.rule.endswith("/points")]
 
 
-def _recounts(corpus: Corpus, speech: Speech, top: Section, count: int) -> list[Replacement]:
-    """Counts that govern the points of a section of which some were dropped."""
-    starts = {child.heading_start for child in top.children}
+def _recounts(
+    corpus: Corpus, speech: Speech, top: Section, own: list[Section], count: int
+) -> list[Replacement]:
+    """Counts that govern the points of a section, on lines of their own, of which some were dropped."""
+    starts = {child.heading_start for child in own}
     return [
         _recount(speech, each, count)
         for each in _counts(corpus, speech)
@@ -155,7 +167,7 @@ def _recounts(corpus: Corpus, speech: Speech, top: Section, count: int) -> list[
 
 def _recount(speech: Speech, enumeration: Annotation, count: int) -> Replacement:
     """The number at the head of 三点意见."""
-    text = speech.source.text[enumeration.start : enumeration.end]
+    text = fold(speech.source.text[enumeration.start : enumeration.end])
     digits = len(text) - len(text.lstrip("几一二两三四五六七八九十百0123456789"))
     return Replacement(enumeration.start, enumeration.start + digits, _spoken(count), "count")
 
@@ -163,10 +175,6 @@ def _recount(speech: Speech, enumeration: Annotation, count: int) -> Replacement
 def _spoken(count: int) -> str:
     """两点, not 二点."""
     return "两" if count == 2 else to_han(count)  # noqa: PLR2004
-
-
-def _replacements(corpus: Corpus, speech: Speech, plan: Plan) -> list[Replacement]:
-    return fill_slots(speech, corpus.annotations(speech, "slot"), plan)
 
 
 def _paragraphs(speech: Speech, start: int, end: int, replacements: list[Replacement]) -> Iterator[_Piece]:

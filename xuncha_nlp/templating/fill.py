@@ -18,7 +18,7 @@ from ..speeches import Speech
 from ..speeches.numerals import to_han, to_int
 from .plan import Plan
 
-__all__ = ["Replacement", "fill_slots", "placeholder"]
+__all__ = ["Replacement", "fill_slots", "placeholder", "round_number"]
 
 _LONGEST_OFFICE = 12
 
@@ -70,8 +70,8 @@ def fill_slots(speech: Speech, slots: Iterable[Annotation], plan: Plan) -> list[
     for index, slot in enumerate(slots):
         if slot.attributes["generic"] or any(slot.start < end and start < slot.end for start, end in covered):
             continue
-        value = slot.attributes["value"]
-        if value in plan.profile.known():
+        # A round is told by its distance: the plan's own number may be another round of the old speech.
+        if slot.label != "round" and slot.attributes["value"] in plan.profile.known():
             continue
         office = slots[index + 1] if index + 1 < len(slots) else slot
         after = _FILLERS[slot.label](speech, slot, office, plan)
@@ -141,32 +141,41 @@ def _date(speech: Speech, slot: Annotation, office: Annotation, plan: Plan) -> s
 
 def _round(speech: Speech, slot: Annotation, office: Annotation, plan: Plan) -> str | None:  # noqa: ARG001
     """Rounds keep their distance: with the third round now the seventh, the fourth is the eighth."""
-    old, new = _number(slot.attributes["value"]), _number(plan.profile.values.get("round", ""))
-    if old is None:
+    value = slot.attributes["value"]
+    written = re.search(_rules()["round"], value)
+    old, new = round_number(value), round_number(plan.profile.values.get("round", ""))
+    if old is None or written is None:
         return None
     now = _current_round(speech)
-    if slot.attributes["value"] in _rules()["first_time"] and new != 1:
+    if value in _rules()["first_time"] and new != 1:
         return placeholder(_rules()["names"]["round"])
     if new is None or now is None or new + old - now < 1:
         return placeholder(_rules()["names"]["round"])
     number = new + old - now
-    return f"第{to_han(number)}轮"
+    if number == old:
+        return None
+    return f"{value[: written.start()]}第{to_han(number)}轮{value[written.end() :]}"
 
 
 def _current_round(speech: Speech) -> int | None:
     """The round that a speech is about: that of its title, else the first that it names."""
     for text in (speech.title or "", speech.text):
-        match = re.search(_rules()["round"], text)
-        if match:
-            return _number(match.group())
+        number = round_number(text)
+        if number is not None:
+            return number
     return None
 
 
-def _number(text: str) -> int | None:
-    if text.startswith("首"):
-        return 1
-    match = re.search(r"第([一二三四五六七八九十]+|\d+)轮", text)
-    return to_int(match[1]) if match else None
+def round_number(text: str) -> int | None:
+    """Return the number of the first round that a text names, or None.
+
+    >>> [round_number(each) for each in ("本届区委首轮", "第十二轮", "本轮")]
+    [1, 12, None]
+    """
+    match = re.search(_rules()["round"], text)
+    if not match:
+        return None
+    return 1 if match.group().startswith("首") else to_int(match.group()[1:-1])
 
 
 def _congress(speech: Speech, slot: Annotation, office: Annotation, plan: Plan) -> str | None:  # noqa: ARG001

@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, fields
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -153,8 +154,30 @@ class Plan:
             if style not in styles() or styles()[style].points:
                 usable = [name for name, each in styles().items() if not each.points]
                 raise PlanError(f"没有这种序号：{style}", f"可用：{' '.join(usable)}")
-        for text in (self.title, self.lead_in, self.salutation):
-            self.render(text, count="一")
+        if not self.numbering:
+            raise PlanError("numbering 是空的", "请至少写一种序号，或删去这一行")
+        if any(styles()[upper].rank >= styles()[lower].rank for upper, lower in pairwise(self.numbering)):
+            raise PlanError(f"numbering 的次序不对：{' '.join(self.numbering)}", "请由大到小，每级一种")
+        if any(wanted.points < 0 for wanted in self.sections):
+            raise PlanError("points 不能是负数", "请写要留几个要点，0 为全留")
+        if "" in self.profile.replace:
+            raise PlanError("[profile.replace] 有空的旧说法", "请写上旧讲话里的说法，或删去这一行")
+        for text in (self.title, self.salutation, *(wanted.heading for wanted in self.sections)):
+            self.render(text)
+        self.render(self.lead_in, count="一")
+
+    def style_at(self, depth: int) -> str:
+        """Return the numbering style of a level, from 0; below the plan's last one, the next smaller ones.
+
+        >>> plan = Plan("动员讲话", "题", "2025-03", (), numbering=("一、", "1."))
+        >>> [plan.style_at(depth) for depth in range(4)]
+        ['一、', '1.', '（1）', '①']
+        """
+        usual = [*self.numbering]
+        for name, style in styles().items():
+            if not style.points and style.rank > styles()[usual[-1]].rank:
+                usual.append(name)
+        return usual[min(depth, len(usual) - 1)]
 
     @property
     def date_line(self) -> str:
@@ -169,16 +192,23 @@ class Plan:
     def render(self, text: str, **extra: str) -> str:
         """Fill the ``{{ … }}`` of a text from the profile, in Jinja's sandbox.
 
+        Only names stand in the braces. An expression could fail in ways of its own, or fill the memory
+        (``'a' * 10 ** 10``), and no title needs one.
+
         Raises
         ------
         PlanError
             A value is missing, or the text is no template.
         """
-        from jinja2 import StrictUndefined, TemplateError, UndefinedError
+        from jinja2 import StrictUndefined, TemplateError, UndefinedError, nodes
         from jinja2.sandbox import SandboxedEnvironment
 
         environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
+        environment.globals.clear()
+        plain = (nodes.Output, nodes.TemplateData, nodes.Name)
         try:
+            if not all(isinstance(each, plain) for each in environment.parse(text).find_all(nodes.Node)):
+                raise PlanError(f"方案里的模板有误：{text}", "变量请写成 {{ round }} 的样子，不能写算式")
             return environment.from_string(text).render({**self.profile.values, **extra})
         except UndefinedError as error:
             name = re.search(r"'(.+?)'", str(error))
@@ -190,6 +220,8 @@ class Plan:
                 f"方案里的模板有误：{text}（{error}）", "变量请写成 {{ round }} 的样子"
             ) from error
 
+
+_BREAK = re.compile(r"[\r\n\v\f\u2028\u2029]")
 
 # What a value of each field must be, for those that are no plain strings.
 _TYPES: dict[str, type] = {
@@ -212,9 +244,16 @@ def _check(record: Any, renamed: Mapping[str, str], model: type, place: str) -> 
         texts = key in {"section", "profile"} or all(isinstance(each, str) for each in inner)
         if not isinstance(value, wanted) or isinstance(value, bool) or not texts:
             raise PlanError(f"{place} 的 {key} 写法不对", f"应当是{_SPOKEN[wanted]}")
+        if any(isinstance(each, str) and _BREAK.search(each) for each in (value, *inner)):
+            raise PlanError(f"{place} 的 {key} 里有换行", "请写在一行里")
     for key, each in allowed.items():
         if key not in record and each.default is MISSING and each.default_factory is MISSING:
             raise PlanError(f"{place} 缺少 {key}", "请补上")
 
 
-_SPOKEN = {str: '带引号的文字，如 "第七轮"', list: '文字的列表，如 ["四个意识"]', dict: "一个表", int: "整数"}
+_SPOKEN = {
+    str: '带引号的文字，如 "第七轮"',
+    list: '文字的列表，如 ["四个意识"]',
+    dict: "一个表，值是带引号的文字",
+    int: "整数",
+}

@@ -41,7 +41,8 @@ def choose_sections(corpus: Corpus, plan: Plan) -> list[Choice]:
         The same for the same corpus and plan.
     """
     choices: list[Choice] = []
-    open_formulae = set(plan.required)
+    lexicon = corpus.lexicon
+    open_formulae = {lexicon[name].name if name in lexicon else name for name in plan.required}
     for wanted in plan.sections:
         best: tuple[float, Speech, Section] | None = None
         for speech in corpus:

@@ -1,0 +1,138 @@
+"""Concordances: every occurrence, its context, its place in the outline, and the orders to read them in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import xuncha_nlp as xn
+from xuncha_nlp.analysis import concordance
+from xuncha_nlp.corpus import Corpus
+
+SAMPLE = Path(__file__).parents[2] / "corpora" / "sample"
+COLUMNS = ["source", "speech", "date", "section", "left", "match", "right", "start", "end"]
+TEXT = "在动员会上的讲话\n（2019年3月）\n同志们：\n先说整改。\n一、看人\n（一）落实整改责任。领导带头整改，干部跟着改。\n二、看事\n整改验收要严。"
+EARLIER = "在反馈会上的讲话\n（2017年8月）\n只说整改问题。"
+
+
+@pytest.fixture
+def corpus():
+    return Corpus.from_texts({"a.txt": TEXT, "b.txt": EARLIER})
+
+
+@pytest.fixture(scope="module")
+def sample():
+    return xn.read(SAMPLE)
+
+
+def test_every_occurrence_is_found_in_the_order_of_the_text(corpus):
+    frame = concordance(corpus, "整改", width=4)
+    assert list(frame.columns) == COLUMNS
+    assert frame[["left", "match", "right"]].values.tolist() == [
+        ["先说", "整改", "。"],
+        ["一）落实", "整改", "责任。领"],
+        ["领导带头", "整改", "，干部跟"],
+        ["", "整改", "验收要严"],
+        ["只说", "整改", "问题。"],
+    ]
+
+
+def test_offsets_replay(corpus):
+    texts = {"a.txt": TEXT, "b.txt": EARLIER}
+    for row in concordance(corpus, "整改").itertuples():
+        assert texts[row.source][row.start : row.end] == row.match == "整改"
+
+
+def test_the_section_is_the_path_of_headings_above(corpus):
+    assert concordance(corpus, "整改")["section"].tolist() == [
+        "",
+        "看人 › 落实整改责任",
+        "看人 › 落实整改责任",
+        "看事",
+        "",
+    ]
+
+
+def test_the_context_does_not_leave_the_paragraph_or_the_speech(corpus):
+    frame = concordance(corpus, "整改", width=500)
+    assert not frame["left"].str.contains("\n").any()
+    assert frame["left"].tolist()[0] == "先说"
+    assert frame["right"].tolist()[-1] == "问题。"
+
+
+def test_widths_of_punctuation_make_no_difference():
+    corpus = Corpus.from_texts({"a.txt": "要点（１）看人，（2）看事。"})
+    assert concordance(corpus, "(1)")["match"].tolist() == ["（１）"]
+    assert concordance(corpus, "（２）")["match"].tolist() == ["（2）"]
+
+
+def test_a_query_is_a_string_and_no_pattern():
+    corpus = Corpus.from_texts({"a.txt": "看.人看一人"})
+    assert len(concordance(corpus, "看.人")) == 1
+
+
+@pytest.mark.parametrize(
+    ("sort", "column", "expected"),
+    [
+        ("1R", "right", ["。", "干部", "责任", "问题", "验收"]),
+        ("date", "date", ["2017-08", "2019-03", "2019-03", "2019-03", "2019-03"]),
+    ],
+)
+def test_lines_are_sorted_by_context_or_date(corpus, sort, column, expected):
+    found = concordance(corpus, "整改", sort=sort)[column].tolist()
+    if column == "right":
+        assert [
+            text.lstrip("，")[: len(wanted)] for text, wanted in zip(found, expected, strict=True)
+        ] == expected
+    else:
+        assert found == expected
+
+
+def test_lines_are_sorted_by_the_word_to_the_left_and_ties_stay_in_the_order_of_the_text():
+    corpus = Corpus.from_texts({"a.txt": "区委整改。\n领导，整改。\n整改。\n干部整改。"})
+    assert concordance(corpus, "整改", sort="1L")["left"].tolist() == ["", "区委", "干部", "领导，"]
+    assert concordance(corpus, "整改", sort="2L")["left"].tolist() == ["区委", "领导，", "", "干部"]
+
+
+def test_words_to_the_left_are_counted_from_the_match():
+    corpus = Corpus.from_texts({"a.txt": "领导区委整改。\n区委领导整改。"})
+    assert concordance(corpus, "整改", sort="1L")["left"].tolist() == ["领导区委", "区委领导"]
+    assert concordance(corpus, "整改", sort="2L")["left"].tolist() == ["区委领导", "领导区委"]
+
+
+def test_sorting_keeps_every_line(corpus):
+    plain, by_right = concordance(corpus, "整改"), concordance(corpus, "整改", sort="2R")
+    assert sorted(plain["start"]) == sorted(by_right["start"])
+    assert by_right.index.tolist() == list(range(5))
+
+
+@pytest.mark.parametrize("sort", ["0R", "1X", "left", "", "10R"])
+def test_an_unknown_sort_is_refused(corpus, sort):
+    with pytest.raises(ValueError, match="unknown sort key"):
+        concordance(corpus, "整改", sort=sort)
+
+
+def test_an_unknown_sort_is_refused_even_where_nothing_is_found(corpus):
+    with pytest.raises(ValueError, match="unknown sort key"):
+        concordance(corpus, "不在其中", sort="left")
+
+
+def test_an_empty_query_is_refused(corpus):
+    with pytest.raises(ValueError, match="query is empty"):
+        concordance(corpus, "")
+
+
+def test_an_empty_result_has_its_columns(corpus):
+    frame = concordance(corpus, "不在其中", sort="1R")
+    assert frame.empty
+    assert list(frame.columns) == COLUMNS
+
+
+@pytest.mark.parametrize("query", ["巡察", "整改", "四个意识", "党组织", "，"])
+def test_lines_on_the_sample_agree_with_counting_the_string(sample, query):
+    frame = concordance(sample, query)
+    expected = {speech.id: speech.text.count(query) for speech in sample}
+    assert frame["speech"].value_counts().to_dict() == {
+        key: count for key, count in expected.items() if count
+    }

@@ -1,0 +1,265 @@
+"""What the checks say nothing about, how findings are ordered and written, and the rules' own words."""
+
+from __future__ import annotations
+
+import ast
+import json
+import string
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import xuncha_nlp.checks
+from xuncha_nlp.checks import LEVELS, Findings, check
+from xuncha_nlp.checks.model import finding
+from xuncha_nlp.corpus import Corpus
+from xuncha_nlp.data import load_toml
+from xuncha_nlp.extractors import Lexicon
+from xuncha_nlp.speeches import Speech
+from xuncha_nlp.templating import Plan, draft
+
+Read = Callable[..., Speech]
+
+# Everything that could be left over, and nothing to hold it against.
+OTHERS = """\
+同志们：
+东湖区和临溪镇、区教育局先走一步。孟广川书记讲了话。2018年12月，首轮巡察结束，对6家单位反馈了意见。去年的事要记住。"""
+
+
+# What is not said
+
+
+def test_without_plan_and_corpus_nothing_is_a_leftover(speech: Read) -> None:
+    assert check(speech(OTHERS)) == ()
+    assert check(speech(OTHERS), as_of="2025") == ()
+
+
+def test_with_a_plan_alone_names_outside_it_are_warnings(speech: Read, plan: Plan) -> None:
+    plan = replace(plan, required=())
+    found = {(each.rule, each.level, each.text) for each in check(speech(OTHERS), plan=plan)}
+    assert found == {
+        ("outside-profile", "警告", "东湖区"),
+        ("outside-profile", "警告", "临溪镇"),
+        ("outside-profile", "警告", "区教育局"),
+        ("outside-profile", "警告", "孟广川"),
+        ("relative-date", "提示", "去年"),
+    }
+
+
+def test_with_a_corpus_alone_what_it_has_too_is_left_over(speech: Read, earlier: Corpus) -> None:
+    found = {(each.rule, each.text) for each in check(speech(OTHERS), earlier)}
+    assert found == {
+        ("leftover-place", "东湖区"),
+        ("leftover-place", "临溪镇"),
+        ("leftover-organisation", "区教育局"),
+        ("leftover-person", "孟广川"),
+        ("leftover-date", "2018年12月"),
+        ("count-to-confirm", "6家单位"),
+    }
+    assert all("旧稿.txt#1" in each.evidence for each in check(speech(OTHERS), earlier))
+
+
+def test_a_file_is_not_held_against_itself(speech: Read) -> None:
+    (again,) = itself = Corpus.from_texts({"旧名.txt": OTHERS})
+    assert again.source.name != "新稿.txt"
+    assert check(speech(OTHERS), itself) == ()
+
+
+def test_what_the_plan_names_is_no_leftover(speech: Read, earlier: Corpus, plan_toml: str) -> None:
+    kept = plan_toml.replace('"区水利局"]', '"东湖区", "临溪镇", "区教育局"]').replace("韩松柏", "孟广川")
+    kept = kept.replace("第七轮", "第一轮").replace('["四个意识", "两个维护"]', "[]")
+    rules = {each.rule for each in check(speech(OTHERS), earlier, plan=Plan.from_toml(kept))}
+    assert rules == {"leftover-date", "count-to-confirm", "relative-date"}
+
+
+def test_the_short_form_of_a_place_of_the_plan_is_no_leftover(
+    clean: str, speech: Read, earlier: Corpus, plan: Plan
+) -> None:
+    text = clean.replace("望河镇的群众", "清河的群众")
+    assert check(speech(text), earlier, plan=plan) == ()
+
+
+def test_a_list_that_is_announced_and_left_open_is_no_mismatch(clean: str, speech: Read) -> None:
+    assert check(speech(clean.replace("三点意见", "几点意见"))) == ()
+
+
+def test_the_general_secretary_and_one_s_own_committee_are_never_left_over(speech: Read, plan: Plan) -> None:
+    text = "同志们：\n习近平总书记要求各级区委、区纪委抓好落实。"
+    same = Corpus.from_texts({"旧稿.txt": text + "好。"})
+    assert check(speech(text), same, plan=replace(plan, required=())) == ()
+
+
+def test_the_sample_speeches_have_no_error_but_the_masked_name(sample: Corpus) -> None:
+    errors = [each for speech in sample for each in check(speech).errors]
+    assert [(each.speech, each.rule, each.text) for each in errors] == [
+        ("chenghu_2016_2024.txt#3", "masked", "**")
+    ]
+
+
+# Drafts
+
+
+def test_a_draft_brings_its_own_plan(sample: Corpus, mobilisation: Plan) -> None:
+    result = draft(sample, mobilisation)
+    assert check(result, sample) == check(result, sample, plan=mobilisation)
+    assert only_rules(check(result, sample).errors) == {"placeholder", "banned-present"}
+
+
+def test_what_a_draft_has_filled_in_itself_is_no_leftover(sample: Corpus, mobilisation: Plan) -> None:
+    result = draft(sample, mobilisation)
+    said = {each.text for each in check(result, sample)}
+    assert not said & {"区水利局", "望河镇", "宋明哲", "沈伯钧"}
+    assert check(result.speech, sample, plan=mobilisation) != ()
+
+
+def test_every_placeholder_of_a_draft_is_found(sample: Corpus, mobilisation: Plan) -> None:
+    result = draft(sample, mobilisation)
+    found = [each for each in check(result, sample) if each.rule == "placeholder"]
+    assert len(found) == result.text.count("【待填：") > 3
+
+
+def test_a_draft_without_a_name_is_checked_like_the_file_it_becomes(
+    sample: Corpus, mobilisation: Plan, speech: Read
+) -> None:
+    result = draft(sample, mobilisation)
+    as_file = {
+        (each.rule, each.start) for each in check(speech(result.text), sample, plan=mobilisation).errors
+    }
+    assert {(each.rule, each.start) for each in check(result, sample).errors} <= as_file
+
+
+def test_the_lexicon_of_the_corpus_is_that_of_the_checks(speech: Read, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.toml"
+    mine.write_text(
+        '[[formula]]\nname = "五个盯牢"\nkind = "numeral"\nscope = "local"\ncategory = "工作"\naliases = []\nverbs = []\n'
+        'ordered = true\nbare = true\ngroups = [5]\nsource = "区委文件"\nconfidence = "seen"\nverified = true\n'
+        'superseded_by = ""\nnote = ""\n[[formula.version]]\nfrom = "2024-05"\nto = ""\nitems = []\n',
+        encoding="utf-8",
+    )
+    corpus = Corpus(Corpus.from_texts({"旧稿.txt": "好。"}).members, Lexicon.load(mine))
+    subject = speech("同志们：\n做到五个盯牢。")
+    assert [each.rule for each in check(subject, corpus, as_of="2023")] == ["not-yet"]
+    assert check(subject, as_of="2023") == ()
+
+
+# Findings
+
+
+def only_rules(findings: Findings) -> set[str]:
+    return {each.rule for each in findings}
+
+
+@pytest.fixture
+def many(clean: str, speech: Read, earlier: Corpus, plan: Plan) -> tuple[str, Findings]:
+    """Faults of every level, sown against the order of gravity."""
+    text = clean.replace("统一思想", "总结去年").replace("望河镇", "临溪镇").replace("区水利局", "区教育局")
+    text = text.replace("三点意见", "四点意见").replace("韩松柏书记", "【待填：姓名】书记")
+    return text, check(speech(text), earlier, plan=plan)
+
+
+def test_findings_come_by_gravity_then_by_place(many: tuple[str, Findings]) -> None:
+    _, found = many
+    order = [(LEVELS.index(each.level), each.start) for each in found]
+    assert order == sorted(order)
+    assert {each.level for each in found} == set(LEVELS)
+
+
+def test_the_text_of_a_finding_is_what_stands_at_its_place(many: tuple[str, Findings]) -> None:
+    text, found = many
+    assert found
+    assert all(text[each.start : each.end] == each.text for each in found)
+
+
+def test_findings_of_a_speech_in_a_compilation_point_into_the_compilation(sample: Corpus) -> None:
+    third = sample["chenghu_2016_2024.txt#3"]
+    (found,) = check(third).errors
+    assert third.start < found.start < found.end < third.end
+    assert third.source.text[found.start : found.end] == "**"
+
+
+def test_errors_are_the_findings_that_must_be_mended(many: tuple[str, Findings]) -> None:
+    _, found = many
+    assert found.errors == tuple(each for each in found if each.level == "错误")
+    assert isinstance(found.errors, Findings)
+    assert 0 < len(found.errors) < len(found)
+
+
+def test_findings_are_the_same_as_json_and_as_a_table(many: tuple[str, Findings]) -> None:
+    _, found = many
+    records = json.loads(json.dumps(found.to_json(), ensure_ascii=False))
+    assert found.to_frame().to_dict("records") == records
+    assert list(records[0]) == list(found.to_frame().columns)
+    assert records[0]["message"] in found._repr_html_()
+
+
+def test_no_findings_are_an_empty_table_with_the_same_columns(many: tuple[str, Findings]) -> None:
+    _, found = many
+    empty = Findings(())
+    assert list(empty.to_frame().columns) == list(found.to_frame().columns)
+    assert empty.to_json() == []
+
+
+def test_two_checks_say_the_same(clean: str, speech: Read, earlier: Corpus, plan: Plan) -> None:
+    text = clean.replace("清河区", "东湖区")
+    assert check(speech(text), earlier, plan=plan) == check(speech(text), earlier, plan=plan)
+
+
+# The rules' own words
+
+RULES = load_toml("checks.toml")
+
+
+def rules_in_code() -> set[str]:
+    """The literals that are given to ``target.at`` and ``target.missing``, with those of an f-string spelt out."""
+    found: set[str] = set()
+    for file in Path(xuncha_nlp.checks.__file__).parent.glob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and node.func.attr in ("at", "missing")
+            ):
+                rule = node.args[0]
+                if isinstance(rule, ast.Constant):
+                    found.add(str(rule.value))
+                elif isinstance(rule, ast.JoinedStr):
+                    lead = next(part.value for part in rule.values if isinstance(part, ast.Constant))
+                    found |= {f"{lead}{kind}" for kind in ("place", "person", "organisation")}
+    return found
+
+
+def test_the_code_and_the_data_have_the_same_rules() -> None:
+    assert rules_in_code() == set(RULES)
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_rule_has_a_level_a_basis_and_words(rule: str) -> None:
+    record = RULES[rule]
+    assert set(record) == {"level", "basis", "message", "suggestion"}
+    assert record["level"] in LEVELS
+    assert record["basis"] in ("规定", "一般", "实务")
+    assert record["suggestion"]
+
+
+VALUES = {
+    "wanted": "第七轮", "date": "2025-03", "kind": "地名", "verbs": "增强", "begin": "2016", "origin": "会议",
+    "successor": "四个自信", "declared": 3, "found": 2,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_message_is_filled_in_without_a_rest(rule: str) -> None:
+    made = finding(rule, "a.txt", "a.txt#1", "四个意识", 0, 4, "依据", **VALUES)
+    assert "四个意识" in made.message
+    assert "{" not in made.message + made.suggestion
+    fields = {
+        name for text in RULES[rule].values() for _, name, _, _ in string.Formatter().parse(text) if name
+    }
+    assert fields <= {"text", *VALUES}
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_braces_in_a_text_are_left_as_they_stand(rule: str) -> None:
+    assert "{text}" in finding(rule, "a", "a#1", "{text}", 0, 6, "", **VALUES).message

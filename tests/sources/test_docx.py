@@ -1,0 +1,177 @@
+"""Reading .docx: all of the text in reading order, and nothing that was made to harm."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import docx
+import pytest
+
+from xuncha_nlp.errors import InputError
+from xuncha_nlp.sources import read_source
+
+
+def packed(document):
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def changed(data, part, change):
+    """The same package with one part changed, or left out where ``change`` returns None."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w") as new:
+        for name in old.namelist():
+            content = change(old.read(name)) if name == part else old.read(name)
+            if content is not None:
+                new.writestr(name, content)
+    return buffer.getvalue()
+
+
+@pytest.fixture
+def good():
+    document = docx.Document()
+    document.add_paragraph("一、算清家底")
+    document.add_paragraph("先摆情况。")
+    return packed(document)
+
+
+@pytest.fixture
+def read(tmp_path):
+    def _read(data):
+        path = tmp_path / "a.docx"
+        path.write_bytes(data)
+        return read_source(path)
+
+    return _read
+
+
+def test_each_paragraph_is_a_line(read, good):
+    source = read(good)
+    assert source.text == "一、算清家底\n先摆情况。"
+    assert source.encoding == "docx"
+    assert source.media_type.endswith("wordprocessingml.document")
+
+
+def test_table_cells_stand_in_reading_order_between_the_paragraphs(read):
+    document = docx.Document()
+    document.add_paragraph("表前")
+    table = document.add_table(2, 2)
+    for index, text in enumerate(("甲", "乙", "丙", "丁")):
+        table.cell(index // 2, index % 2).text = text
+    document.add_paragraph("表后")
+    assert read(packed(document)).text.split("\n") == ["表前", "甲", "乙", "丙", "丁", "表后"]
+
+
+def test_a_merged_cell_is_read_once(read):
+    document = docx.Document()
+    table = document.add_table(1, 3)
+    table.cell(0, 0).merge(table.cell(0, 2)).text = "合并"
+    assert read(packed(document)).text.count("合并") == 1
+
+
+def test_a_table_inside_a_table_is_read(read):
+    document = docx.Document()
+    outer = document.add_table(1, 1).cell(0, 0)
+    outer.text = "外层"
+    outer.add_table(1, 1).cell(0, 0).text = "内层"
+    assert read(packed(document)).text.split() == ["外层", "内层"]
+
+
+def test_a_line_break_is_a_line_break(read):
+    document = docx.Document()
+    paragraph = document.add_paragraph("在澄湖区委动员会上的")
+    paragraph.add_run().add_break()
+    paragraph.add_run("讲话")
+    assert read(packed(document)).text == "在澄湖区委动员会上的\n讲话"
+
+
+@pytest.mark.xfail(
+    reason="numbers that Word counts itself stand in no paragraph's text", raises=AssertionError
+)
+def test_automatic_numbers_are_read(read):
+    document = docx.Document()
+    document.add_paragraph("看人", style="List Number")
+    document.add_paragraph("看事", style="List Number")
+    assert read(packed(document)).text == "1.看人\n2.看事"
+
+
+@pytest.mark.xfail(reason="text boxes are not read", raises=AssertionError)
+def test_a_text_box_is_read(read, good):
+    box = (
+        '<w:p><w:r><w:pict><v:textbox xmlns:v="urn:schemas-microsoft-com:vml"><w:txbxContent><w:p><w:r>'
+        "<w:t>框中字</w:t></w:r></w:p></w:txbxContent></v:textbox></w:pict></w:r></w:p>"
+    )
+    data = changed(
+        good, "word/document.xml", lambda xml: xml.replace(b"<w:sectPr", box.encode() + b"<w:sectPr", 1)
+    )
+    assert "框中字" in read(data).text
+
+
+def test_half_a_file_is_damaged(read, good):
+    with pytest.raises(InputError, match=r"文件损坏或不是 \.docx"):
+        read(good[: len(good) // 2])
+
+
+def test_text_under_the_name_of_a_docx_is_refused(read):
+    with pytest.raises(InputError, match=r"文件损坏或不是 \.docx"):
+        read("一、算清家底".encode())
+
+
+def test_an_archive_without_a_document_part_is_refused(read, good):
+    with pytest.raises(InputError, match=r"文件损坏或不是 \.docx"):
+        read(changed(good, "word/document.xml", lambda _: None))
+
+
+def test_an_archive_of_something_else_is_refused(read):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("hello.txt", "hello")
+    with pytest.raises(InputError, match=r"文件损坏或不是 \.docx"):
+        read(buffer.getvalue())
+
+
+def test_broken_xml_is_refused(read, good):
+    with pytest.raises(InputError, match=r"文件损坏或不是 \.docx"):
+        read(changed(good, "word/document.xml", lambda xml: xml[:-30]))
+
+
+def test_a_part_with_a_wrong_checksum_is_refused(read, good):
+    data = bytearray(good)
+    data[good.find(b"word/document.xml") + 60] ^= 0xFF
+    with pytest.raises(InputError, match=r"文件损坏或不是 \.docx"):
+        read(bytes(data))
+
+
+def test_an_archive_that_would_unpack_beyond_the_limit_is_refused_unopened(read, good):
+    declared = (300 * 1024 * 1024).to_bytes(4, "little")
+    data = bytearray(good)
+    entry = data.find(b"PK\x01\x02")  # the first record of the central directory; its size is at 24
+    data[entry + 24 : entry + 28] = declared
+    with pytest.raises(InputError, match=r"展开后过大：a\.docx（300\.\d MB）"):
+        read(bytes(data))
+
+
+def test_an_archive_of_too_many_members_is_refused(read):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for index in range(10_001):
+            archive.writestr(str(index), b"")
+    with pytest.raises(InputError, match="展开后过大"):
+        read(buffer.getvalue())
+
+
+@pytest.mark.parametrize("where", ["external", "internal"])
+def test_a_document_with_entities_is_refused_and_reads_no_other_file(read, good, tmp_path, where):
+    secret = tmp_path / "secret"
+    secret.write_text("SECRET")
+    entity = f'SYSTEM "{secret.as_uri()}"' if where == "external" else f'"{"x" * 100}"'
+    start = f'<?xml version="1.0"?><!DOCTYPE w:document [<!ENTITY x {entity}>]>'.encode()
+
+    def with_entity(xml):
+        return start + xml.split(b"?>", 1)[1].replace("先摆情况。".encode(), "&x;先摆情况。".encode())
+
+    with pytest.raises(InputError, match=r"文件损坏或不是 \.docx") as caught:
+        read(changed(good, "word/document.xml", with_entity))
+    assert "SECRET" not in str(caught.value)
