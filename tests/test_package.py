@@ -15,6 +15,7 @@ import pytest
 import xuncha_nlp
 
 ROOT = Path(__file__).parents[1]
+GB18030 = {"corpora/sample/chenghu_2017_2020.txt"}
 PACKAGE = Path(xuncha_nlp.__file__).parent
 
 PUBLIC = [
@@ -225,8 +226,9 @@ def texts() -> dict[str, str]:
         file = ROOT / name
         if name and file.is_file():
             data = file.read_bytes()
+            # A sample file is in GB18030 on purpose, as users have them.
             if b"\0" not in data:
-                found[name] = data.decode("utf-8")
+                found[name] = data.decode("gb18030" if name in GB18030 else "utf-8")
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -23,8 +24,11 @@ def corpora() -> Path:
 
 
 @pytest.fixture(scope="session")
-def sample() -> Path:
-    return CORPORA / "sample"
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the first compilation alone, the only one in UTF-8."""
+    folder = tmp_path_factory.mktemp("sample")
+    shutil.copy(CORPORA / "sample" / "chenghu_2016_2024.txt", folder)
+    return folder
 
 
 @pytest.fixture(scope="session")

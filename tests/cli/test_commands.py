@@ -189,7 +189,7 @@ def test_the_outline_is_as_the_contract_says(records: Callable[..., Any], text: 
         "2016-09",
         "2018-04",
         "2019-11",
-        "2022-03-15",
+        "2022-07-15",
         "2024-05",
     ]
     closings = 0

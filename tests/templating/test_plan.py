@@ -381,7 +381,7 @@ def test_proposals_from_a_corpus_are_comments_only(genre: str, sample: Corpus) -
 
 
 def test_the_latest_speech_is_the_one_that_proposals_come_from(sample: Corpus) -> None:
-    text = plan_text("动员讲话", sample)
+    text = plan_text("动员讲话", sample.where(source="chenghu_2016_2024.txt"))
     assert '# "部长" = "宋明哲"' in text
     assert '"东坪镇"' in text
     assert "顾长松" not in text

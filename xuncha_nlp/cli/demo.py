@@ -18,6 +18,7 @@ from .writing import show_findings
 __all__ = ["register", "sample_folder"]
 
 _STEPS = 6
+_COMPILATION = "chenghu_2016_2024.txt"
 _SHOWN = 8
 
 
@@ -57,7 +58,7 @@ def demo(
     folder = sample_folder()
     with progress("演示", _STEPS) as step:
         step("读取")
-        corpus = xn.read(folder / "sample")
+        corpus = xn.read(folder / "sample" / _COMPILATION)
         step("标注")
         formulae = records(corpus, ["formula"])
         counts = records(corpus, ["enumeration"])
