@@ -6,7 +6,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: demo test lint types docs notebooks clean
+.PHONY: demo test lint types quality docs notebooks clean
 
 demo: $(VENV)/installed
 	$(BIN)/xuncha demo --output demo_output
@@ -20,6 +20,10 @@ lint: $(VENV)/installed-test
 
 types: $(VENV)/installed-test
 	$(BIN)/mypy
+
+# Precision, recall and F1 against the gold; `python tests/quality/measure.py --raise` records floors.
+quality: $(VENV)/installed-test
+	$(BIN)/python tests/quality/measure.py
 
 docs: $(VENV)/installed-test
 	$(BIN)/python docs/make_cli_page.py

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import json
 import re
@@ -18,6 +19,7 @@ from typing import Any
 from xuncha_nlp.sources import fold, read_source
 
 HERE = Path(__file__).parent
+_KINDS = ("sections", "formulae", "enumerations", "citations", "slots", "moves")
 _COLUMNS = {"T": 4, "S": 5, "Z": 1, "F": 6, "E": 5, "C": 1, "L": 3, "M": 2}
 
 
@@ -83,12 +85,9 @@ class Worksheet:
         values = {"title": title, "date": date, "genre": genre, "salutation": salutation}
         speech: dict[str, Any] = {key: None if value == "-" else value for key, value in values.items()}
         speech |= {"start": start, "closing": None}
-        speech |= {
-            kind: [] for kind in ("sections", "formulae", "enumerations", "citations", "slots", "moves")
-        }
+        speech |= {kind: [] for kind in _KINDS}
         self.speeches.append(speech)
-        for kind in ("title", "sections", "formulae", "enumerations", "citations", "slots", "moves"):
-            self.last[kind] = start
+        self.last |= dict.fromkeys(_KINDS, start)
         self.last["title"] = start + 1
         return speech
 
@@ -157,8 +156,8 @@ class Worksheet:
         return record
 
 
-def main(names: list[str]) -> int:
-    """Make the gold; return the number of problems, each of which is said."""
+def main(names: list[str], output: Path) -> int:
+    """Make the gold; return 1 where a quote was not found, each of which is said."""
     problems = []
     for path in [Path(name) for name in names] or sorted((HERE / "worksheets").glob("*.tsv")):
         files = [
@@ -171,12 +170,9 @@ def main(names: list[str]) -> int:
         digest = hashlib.sha256(source.text.encode()).hexdigest()
         gold = {"file": files[0].name, "text_sha256": digest, "speeches": speeches}
         if not worksheet.problems:
-            target = HERE / "sample" / f"{path.stem}.gold.json"
+            target = output / f"{path.stem}.gold.json"
             target.write_text(json.dumps(gold, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        counts = {
-            kind: sum(len(speech[kind]) for speech in speeches)
-            for kind in ("sections", "formulae", "enumerations", "citations", "slots", "moves")
-        }
+        counts = {kind: sum(len(speech[kind]) for speech in speeches) for kind in _KINDS}
         sys.stdout.write(
             f"{path.name}: {len(speeches)} speeches, {counts}, {len(worksheet.problems)} problems\n"
         )
@@ -186,4 +182,8 @@ def main(names: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    parser = argparse.ArgumentParser(description="Make gold from worksheets.")
+    parser.add_argument("worksheets", nargs="*", help="all by default")
+    parser.add_argument("--output", type=Path, default=HERE / "sample", help="the folder for the gold")
+    options = parser.parse_args()
+    sys.exit(main(options.worksheets, options.output))
