@@ -66,7 +66,8 @@ class Worksheet:
         start = self._find(quote, self.last[kind] if begin is None else begin)
         if start < 0 or not self.speeches:
             return None
-        self.last[kind] = start + 1
+        # A slot may stand inside the last one's characters only by chance (晓岚 in 方晓岚), a formula by nature.
+        self.last[kind] = start + (len(quote) if kind == "slots" else 1)
         record = {"start": start, "end": start + len(quote), "text": self.text[start : start + len(quote)]}
         self.speeches[-1][kind].append(record)
         return record

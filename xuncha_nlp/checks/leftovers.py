@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..data import load_toml
 from ..extractors import Annotation
 from ..templating.fill import round_number
 from ..templating.names import find_names, names_of
@@ -63,7 +64,7 @@ def _judge(target: Target, slot: Annotation, value: str, old: str) -> Iterator[F
         elif target.plan:
             yield target.at("outside-profile", *place, slot.rule, kind=_KINDS[slot.label])
     elif slot.label == "date" and slot.rule == "relative-date":
-        if target.date:
+        if target.date and value not in load_toml("filling.toml")["always_true"]:
             yield target.at("relative-date", *place, slot.rule, date=target.date)
     elif slot.label == "date" and old:
         yield target.at("leftover-date", *place, f"也见于 {old}")

@@ -23,7 +23,7 @@ def find_enumerations(speech: Speech, lexicon: Lexicon) -> list[Annotation]:
     """Find the declared counts of a speech.
 
     A count that a speaker announces (讲三点意见) is one in any case; a count with a noun (五方面内容)
-    only where its items stand beside it.
+    only where its items are found; things counted (6家单位) only where a list of as many stands beside them.
 
     Returns
     -------
@@ -47,12 +47,11 @@ def find_enumerations(speech: Speech, lexicon: Lexicon) -> list[Annotation]:
             start, end = match.span("count")
             if start in found or not taken.isdisjoint(range(start, end)):
                 continue
-            number = match["n"]
-            declared = None if number == "几" else to_int(number)
+            declared = _declared(match["n"])
             if declared is not None and declared < _LEAST:
                 continue
-            result = resolve(Query(speech, view, start, end, declared, counted=True))
-            if kind == "counted" and result.status == "unresolved":
+            result = resolve(Query(speech, view, start, end, declared, counted=True, beside=kind == "beside"))
+            if kind != "announced" and result.status == "unresolved":
                 continue
             label = speech.source.text[start:end]
             found[start] = Annotation(
@@ -70,6 +69,16 @@ def find_enumerations(speech: Speech, lexicon: Lexicon) -> list[Annotation]:
     return [found[start] for start in sorted(found)]
 
 
+def _declared(number: str) -> int | None:
+    """The count, None for an open one (几), 0 for characters that make no number (十三四个)."""
+    if number == "几":
+        return None
+    try:
+        return to_int(number)
+    except ValueError:
+        return 0
+
+
 @cache
 def _patterns() -> list[tuple[str, str, re.Pattern[str]]]:
     content = load_toml("enumerations.toml")
@@ -77,6 +86,6 @@ def _patterns() -> list[tuple[str, str, re.Pattern[str]]]:
     number = rf"(?P<n>几|(?<![一二两三四五六七八九十百千万\d第.]){NUMERAL})"
     return [
         (kind, record["name"], re.compile(record["pattern"].replace("{n}", number)))
-        for kind in ("announced", "counted")
+        for kind in ("announced", "counted", "beside")
         for record in content[kind]
     ]

@@ -58,6 +58,8 @@ class Query:
         The counts that the name is made of: 6 and 1 in 六围绕一加强.
     counted : bool
         True for an enumeration, which may be governed by whole sections and follows its own list directly.
+    beside : bool
+        True where only a list directly beside the mention counts, and only one of the right length.
     """
 
     speech: Speech
@@ -69,6 +71,7 @@ class Query:
     items: Sequence[str] = ()
     groups: Sequence[int] = ()
     counted: bool = False
+    beside: bool = False
 
     def agrees(self, count: int) -> bool:
         """Whether a count of items is the one declared, or none is declared."""
@@ -109,7 +112,7 @@ def _points(query: Query) -> Resolution | None:
     # What announces points is one sentence with the first of them; only an enumeration in the opening
     # of a section may govern it from further off.
     far = len(gap) > _LEAD_IN or re.search(r"[。;!?]", gap)
-    if far and not (query.counted and query.agrees(len(run))):
+    if (far or query.beside) and not (query.counted and not query.beside and query.agrees(len(run))):
         return None
     members = tuple(Member(each.heading, each.heading_start, each.heading_end) for each in run)
     return Resolution(members, "following", _status(query, len(run)), "points")

@@ -86,12 +86,15 @@ def _tag(section: Section, speech: Speech, above: str | None) -> Iterator[Annota
 
 def _decide(section: Section, speech: Speech, above: str | None) -> tuple[str | None, int, list[str]]:
     rules = _rules()
+    title = speech.title or ""
     text = speech.source.text[section.heading_end : section.end][: rules["text_window"]]
     scores = []
     for label, record in rules["moves"].items():
         in_heading = [word for word in record["words"] if word in section.heading]
         in_text = [word for word in record["words"] if word in text]
-        score = rules["heading_weight"] * len(in_heading) + len(in_text)
+        # A word of the title says what the speech is about, not what one section of it does.
+        telling = [word for word in in_heading if word not in title]
+        score = rules["heading_weight"] * len(telling) + len(in_text)
         score += rules["section_above"] if label == above else 0
         scores.append((score, label, in_heading + [word for word in in_text if word not in in_heading]))
     scores.sort(key=lambda each: -each[0])

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from ..data import load_toml
 from ..segment import Token, is_word, tag_words
+from ..sources import Source
 from ..speeches import Speech, find_dates
 from .model import Annotation
 
@@ -20,6 +21,9 @@ SLOTS = ("person", "office", "place", "organisation", "date", "round", "congress
 _ORDER = {label: rank for rank, label in enumerate(
     ("date", "masked", "person", "office", "congress", "round", "count", "organisation", "place")
 )}  # fmt: skip
+
+# Characters that a body takes behind its place at most.
+_BODY = 4
 
 _Found = tuple[int, int, str, str, dict[str, Any]]
 
@@ -60,7 +64,7 @@ def find_slots(speech: Speech) -> list[Annotation]:
     tokens = tag_words(view)
     places = list(_places(view, tokens))
     found = [*_persons(view, tokens), *_dates(view), *_by_pattern(view), *_organisations(view)]
-    found += [*places, *_stems(view, places)]
+    found += [*places, *_stems(view, tokens, speech.source), *_byline(speech)]
     found.sort(key=lambda each: (_ORDER[each[2]], each[0], -each[1]))
     taken: list[_Found] = []
     covered: set[int] = set()
@@ -90,9 +94,10 @@ def _persons(view: str, tokens: list[Token]) -> Iterator[_Found]:
     position = 0
     while match := before.search(view, position):
         position = match.start() + 1
-        if match.end("name") in inner or not _is_name(
-            match["name"], words.get(match.start()), match["office"]
-        ):
+        first = words.get(match.start())
+        # The segmenter may have drawn the surname to a word that stands before it (办|秦, 从|何).
+        drawn = first is None and view[match.start() - 1 : match.start()] in tuple(rules["before_surname"])
+        if match.end("name") in inner or not (drawn or _is_name(match["name"], first, match["office"])):
             continue
         position = match.end()
         constant = match["name"] in rules["constant_persons"] or match["office"] == "总书记"
@@ -100,10 +105,12 @@ def _persons(view: str, tokens: list[Token]) -> Iterator[_Found]:
         if not constant:
             yield _slot(*match.span("office"), "office", "name-office", match["office"])
     governing = "|".join(rules["before_name"])
-    after = rf"(?<=(?:{governing}))(?P<name>{surname}{given}{{1,2}})(?=[、,。;)\s]|同志|$)"
+    after = rf"(?:{governing})[ ]{{0,2}}(?P<name>{surname}{given}{{1,2}})(?=[、,。;)\s]|同志|等|[两二三几\d]+[位名]|$)"
     for match in re.finditer(after, view):
         if not _is_ordinary_word(match["name"]):
             yield _slot(*match.span("name"), "person", "office-name", match["name"])
+    for match in re.finditer("|".join(rules["constant_persons"]), view):
+        yield _slot(*match.span(), "person", "constant", match.group(), generic=True)
 
 
 def _is_name(name: str, first: Token | None, office: str) -> bool:
@@ -164,7 +171,7 @@ def _places(view: str, tokens: list[Token]) -> Iterator[_Found]:
         if match:
             start, end = match.span("place")
             yield _slot(token.start + start, token.start + end, "place", "name-suffix", match["place"])
-        elif _has_full_form(token.text, view):
+        elif token.text[0] not in rules["never_first"] and _has_full_form(token.text, view):
             bare.add(token.text)
             yield _slot(token.start, token.end, "place", "dictionary", token.text)
     # Where the text has such a name with its suffix, that is the name, however it was cut (澄|湖区), but
@@ -173,6 +180,10 @@ def _places(view: str, tokens: list[Token]) -> Iterator[_Found]:
     for match in re.finditer(rf"(?:{'|'.join(sorted(bare))}){suffix}", view) if bare else ():
         if match.end() in ends:
             yield _slot(*match.span(), "place", "full-form", match.group())
+    listed = rf"(?<=[{rules['list_before']}])(?P<place>{name[: -len('{1,3}')]}{{1,2}}{suffix})(?={rules['list_after']})"
+    for match in re.finditer(listed, view):
+        if match["place"] not in rules["not_places"]:
+            yield _slot(*match.span("place"), "place", "list-item", match["place"])
     # The segmenter may cut a well-known name in the wrong place (对越|城区).
     for match in re.finditer(suffix, view):
         for length in (3, 2):
@@ -194,11 +205,41 @@ def _has_full_form(name: str, view: str) -> bool:
     return len(name) > 1 and any(is_word(each) or each in view for each in full)
 
 
-def _stems(view: str, places: list[_Found]) -> Iterator[_Found]:
-    """What this text calls 临溪镇 is the same place without its suffix (临溪产业园)."""
-    suffix = rf"(?:{'|'.join(_rules()['place']['long_suffixes'])}|[{_rules()['place']['suffixes']}])$"
-    names = {attributes["value"] for *_, rule, attributes in places if rule == "name-suffix"}
-    stems = {re.sub(suffix, "", name) for name in names}
-    for stem in sorted(stem for stem in stems if len(stem) > 1):
-        for match in re.finditer(re.escape(stem), view):
-            yield _slot(*match.span(), "place", "stem", stem)
+def _stems(view: str, tokens: list[Token], source: Source) -> Iterator[_Found]:
+    """What a compilation calls 临溪镇 is the same place without its suffix, in each of its speeches."""
+    rules = _rules()["place"]
+    suffix = rf"(?:{'|'.join(rules['long_suffixes'])}|[{rules['suffixes']}])"
+    ends = {token.start: token.end for token in tokens}
+    for stem in _stems_of(source):
+        # With its suffix where that follows and begins no other word (云川|市场) nor a body (澄湖|区委).
+        for match in re.finditer(rf"(?P<stem>{re.escape(stem)})(?:{suffix}(?!{rules['bodies']}))?", view):
+            whole = ends.get(match.end("stem"), 0) <= match.end()
+            yield _slot(*match.span(0 if whole else "stem"), "place", "stem", match[0 if whole else "stem"])
+
+
+@lru_cache(maxsize=8)
+def _stems_of(source: Source) -> tuple[str, ...]:
+    """Return the short forms of places: 临溪 of 临溪镇, 澄湖 in 澄湖区委."""
+    rules = _rules()["place"]
+    tokens = tag_words(source.view)
+    suffix = rf"(?:{'|'.join(rules['long_suffixes'])}|[{rules['suffixes']}])$"
+    found = {
+        re.sub(suffix, "", attributes["value"])
+        for *_, rule, attributes in _places(source.view, tokens)
+        if rule in ("name-suffix", "list-item")
+    }
+    for token in tokens:
+        body = re.match(rf"[省市区县](?:{rules['bodies']})", source.view[token.end : token.end + _BODY])
+        if token.tag == "ns" and body and token.text not in rules["not_places"]:
+            found.add(token.text)
+    return tuple(sorted(stem for stem in found if len(stem) > 1 and stem not in rules["not_places"]))
+
+
+def _byline(speech: Speech) -> Iterator[_Found]:
+    """A speaker's line that is a name and nothing else."""
+    text = speech.source.view
+    for line in speech.header:
+        name = text[line.start : line.end].strip("() ")
+        if line.role == "byline" and re.fullmatch(r"[\u4e00-\u9fff]{2,3}", name):
+            start = text.index(name, line.start) - speech.start
+            yield _slot(start, start + len(name), "person", "byline", name)
