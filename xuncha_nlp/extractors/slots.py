@@ -213,7 +213,8 @@ def _stems(view: str, tokens: list[Token], source: Source) -> Iterator[_Found]:
     for stem in _stems_of(source):
         # With its suffix where that follows and begins no other word (云川|市场) nor a body (澄湖|区委).
         for match in re.finditer(rf"(?P<stem>{re.escape(stem)})(?:{suffix}(?!{rules['bodies']}))?", view):
-            whole = ends.get(match.end("stem"), 0) <= match.end()
+            word = view[match.end("stem") : ends.get(match.end("stem"), 0)]
+            whole = len(word) <= match.end() - match.end("stem") or not is_word(word) or word.endswith("党委")
             yield _slot(*match.span(0 if whole else "stem"), "place", "stem", match[0 if whole else "stem"])
 
 
