@@ -7,6 +7,8 @@ import zipfile
 
 import docx
 import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 
 from xuncha_nlp.errors import InputError
 from xuncha_nlp.sources import read_source
@@ -87,14 +89,91 @@ def test_a_line_break_is_a_line_break(read):
     assert read(packed(document)).text == "在澄湖区委动员会上的\n讲话"
 
 
-@pytest.mark.xfail(
-    reason="numbers that Word counts itself stand in no paragraph's text", raises=AssertionError
-)
 def test_automatic_numbers_are_read(read):
     document = docx.Document()
     document.add_paragraph("看人", style="List Number")
     document.add_paragraph("看事", style="List Number")
     assert read(packed(document)).text == "1.看人\n2.看事"
+
+
+def numbered(levels, paragraphs, starts=()):
+    """A document with one list definition; a paragraph is (list, level, text), list 0 is none."""
+    document = docx.Document()
+    written = "".join(
+        f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/></w:lvl>'
+        for at, (form, text) in enumerate(levels)
+    )
+    part = document.part.numbering_part.element
+    part.insert(0, parse_xml(f'<w:abstractNum {nsdecls("w")} w:abstractNumId="70">{written}</w:abstractNum>'))
+    for name in sorted({each[0] for each in paragraphs} - {0}):
+        override = (
+            '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>' if name in starts else ""
+        )
+        part.append(
+            parse_xml(
+                f'<w:num {nsdecls("w")} w:numId="{name}"><w:abstractNumId w:val="70"/>{override}</w:num>'
+            )
+        )
+    for name, level, text in paragraphs:
+        properties = document.add_paragraph(text)._p.get_or_add_pPr()
+        properties.append(
+            parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="{name}"/></w:numPr>')
+        )
+    return packed(document)
+
+
+OFFICIAL = [("chineseCountingThousand", "%1、"), ("chineseCountingThousand", "（%2）"), ("decimal", "%3.")]
+
+
+def test_automatic_numbers_of_three_levels_are_those_that_word_shows(read):
+    levels = [
+        (70, 0, "认识"),
+        (70, 1, "形势"),
+        (70, 1, "责任"),
+        (70, 2, "书记"),
+        (70, 0, "任务"),
+        (70, 1, "重点"),
+    ]
+    assert read(numbered(OFFICIAL, levels)).text.split("\n") == [
+        "一、认识", "（一）形势", "（二）责任", "1.书记", "二、任务", "（一）重点",
+    ]  # fmt: skip
+
+
+def test_text_between_numbered_paragraphs_does_not_stop_the_count(read):
+    levels = [(70, 0, "认识"), (0, 0, "正文。"), (70, 0, "任务")]
+    assert read(numbered(OFFICIAL, levels)).text == "一、认识\n正文。\n二、任务"
+
+
+def test_a_list_of_the_same_definition_goes_on_unless_it_says_where_it_starts(read):
+    levels = [(70, 0, "甲"), (70, 0, "乙"), (71, 0, "丙")]
+    assert read(numbered(OFFICIAL, levels)).text.endswith("三、丙")
+    assert read(numbered(OFFICIAL, levels, starts=(71,))).text.endswith("一、丙")
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "shown"),
+    [
+        ("decimal", "%1.", "2."),
+        ("decimal", "第%1条", "第2条 "),
+        ("decimalFullWidth", "%1．", "２．"),
+        ("decimalEnclosedCircleChinese", "%1", "②"),
+        ("upperLetter", "%1)", "B)"),
+        ("chineseCounting", "第%1，", "第二，"),
+        ("bullet", "●", ""),
+        ("none", "", ""),
+    ],
+)
+def test_a_number_is_written_in_the_format_of_its_level(read, form, text, shown):
+    assert read(numbered([(form, text)], [(70, 0, "甲"), (70, 0, "乙")])).text.endswith(f"\n{shown}乙")
+
+
+def test_an_outer_number_that_no_paragraph_has_counts_from_its_start(read):
+    levels = [("decimal", "%1"), ("decimal", "%1.%2、")]
+    assert read(numbered(levels, [(70, 1, "甲"), (70, 1, "乙")])).text == "1.1、甲\n1.2、乙"
+
+
+def test_a_list_that_is_not_defined_has_no_numbers(read):
+    assert read(numbered(OFFICIAL, [(0, 0, "甲")])).text == "甲"
 
 
 @pytest.mark.xfail(reason="text boxes are not read", raises=AssertionError)

@@ -1,4 +1,4 @@
-"""Reader for .docx: the body's paragraphs, one line each."""
+"""Reader for .docx: the body's paragraphs, one line each, with the numbers that Word shows before them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ..errors import InputError
+from .docx_numbers import Numbers
 from .limits import MAX_UNPACKED_BYTES, MAX_ZIP_MEMBERS, megabytes
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def convert(data: bytes, name: str) -> tuple[str, str]:
     # The format allows no document type declaration, and what stands behind an unresolved entity is lost.
     if document.element.getroottree().docinfo.doctype:
         raise _damaged(name)
-    return "\n".join(_lines(document)), "docx"
+    return "\n".join(_lines(document, Numbers(document))), "docx"
 
 
 def _refuse_bomb(data: bytes, name: str) -> None:
@@ -70,15 +71,15 @@ def _refuse_bomb(data: bytes, name: str) -> None:
         )
 
 
-def _lines(container: Document | _Cell) -> Iterator[str]:
+def _lines(container: Document | _Cell, numbers: Numbers) -> Iterator[str]:
     for block in container.iter_inner_content():
         if hasattr(block, "rows"):
             for row in block.rows:
                 # A merged cell comes once for every grid column that it spans.
                 for cell in dict.fromkeys(row.cells):
-                    yield from _lines(cell)
+                    yield from _lines(cell, numbers)
         else:
-            yield block.text
+            yield numbers.label(block) + block.text
 
 
 def _damaged(name: str) -> InputError:

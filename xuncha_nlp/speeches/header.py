@@ -19,6 +19,8 @@ from .patterns import pattern
 __all__ = ["Header", "find_headers", "lone_header"]
 
 _TITLE_LINES = 3
+# So many characters are a phrase of their own.
+_PHRASE = 4
 # Evidence: an entry in the contents list, the title's last word, a date line, a salutation, a speaker.
 _WEIGHTS = {"listed": 3, "ending": 2, "date": 2, "salutation": 1, "byline": 1}
 _ENOUGH = 2
@@ -128,11 +130,17 @@ def _parse(lines: Sequence[Line], first: int, count: int, titles: tuple[str, ...
         first,
         last,
         tuple(found),
-        squeeze(line.raw for line in head) or None,
+        _title(head) or None,
         seen.get("date"),
         seen.get("salutation"),
         score,
     )
+
+
+def _title(head: Sequence[Line]) -> str:
+    """The title in one line: lines are joined, 讲　话 is drawn together, a pause between two phrases stays."""
+    parts = re.split(r"[\s\u200b\ufeff]+", "".join(line.raw for line in head))
+    return ("　" if min(map(len, parts)) >= _PHRASE else "").join(parts)
 
 
 def _role(line: Line) -> tuple[str | None, str]:
