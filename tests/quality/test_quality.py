@@ -88,5 +88,18 @@ def test_the_gold_is_what_the_worksheets_say(tmp_path: Path) -> None:
     assert {path.name: path.read_bytes() for path in tmp_path.glob("*.gold.json")} == before
 
 
+def test_a_floor_is_not_lowered_without_a_reason() -> None:
+    before = (HERE / "floors.json").read_bytes()
+    done = subprocess.run(
+        [sys.executable, str(HERE / "measure.py"), "--lower", "outline"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode != 0
+    assert "--why" in done.stderr
+    assert (HERE / "floors.json").read_bytes() == before
+
+
 def test_a_change_for_the_worse_is_seen() -> None:
     assert measure.Score(9, 10, 12).f1 < measure.Score(10, 10, 12).f1 < measure.Score(10, 10, 10).f1
