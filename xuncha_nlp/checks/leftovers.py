@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ..data import load_toml
@@ -28,13 +29,25 @@ def check_leftovers(target: Target) -> Iterator[Finding]:
     names = _names(target)
     earlier = _earlier(target) | names
     known = target.plan.profile.known() if target.plan else []
+    named = _named(target, known)
     for slot in find_names(target.speech, target.annotations("slot"), names):
         value = slot.attributes["value"]
-        if slot.attributes["generic"] or target.is_ours(slot.start, slot.end) or value in known:
+        if (
+            slot.attributes["generic"]
+            or target.is_ours(slot.start, slot.end)
+            or named.issuperset(range(slot.start, slot.end))
+        ):
             continue
         if slot.label == "place" and any(each.startswith(value) for each in known):
             continue
         yield from _judge(target, slot, value, earlier.get((slot.label, value), ""))
+
+
+def _named(target: Target, known: list[str]) -> set[int]:
+    """Where the text has what the profile names, in its own words: 望河镇 inside 区水利局、望河镇主要负责同志."""
+    speech = target.speech
+    spans = [match.span() for each in known for match in re.finditer(re.escape(each), speech.text)]
+    return {at + speech.start for start, end in spans for at in range(start, end)}
 
 
 def _names(target: Target) -> dict[tuple[str, str], str]:

@@ -1,4 +1,4 @@
-"""The shapes of open-class numeral formulae: what makes 三个聚焦 or 四看五跃升 a name and 三个月 a count."""
+"""The shapes of open-class numeral formulae: what makes 三个聚焦 or 五看三跃升 a name and 三个月 a count."""
 
 from __future__ import annotations
 
@@ -47,8 +47,8 @@ def shape_of(surface: str) -> Shape | None:
     --------
     >>> shape_of("三个聚焦")
     Shape(rule='numeral-head', declared=3, head='聚焦')
-    >>> shape_of("四看五跃升").declared, shape_of("一托二").declared
-    (9, None)
+    >>> shape_of("五看三跃升").declared, shape_of("一托二").declared
+    (8, None)
     >>> shape_of("十三五"), shape_of("回头看"), shape_of("一把手")
     (None, None, None)
     """
@@ -58,7 +58,7 @@ def shape_of(surface: str) -> Shape | None:
 
 
 def _coordinate(surface: str) -> Shape | None:
-    """四看五跃升, 一岗双责, 一次一组建: every part begins with a number."""
+    """五看三跃升, 一岗双责, 一次一组建: every part begins with a number."""
     shape = settings()["shape"]
     parts = re.findall(rf"({_GROUP})([^\W\d一二两三四五六七八九十双百]{{0,3}})", surface)
     if len(parts) < 2 or "".join(number + rest for number, rest in parts) != surface:  # noqa: PLR2004
@@ -78,7 +78,7 @@ def _coordinate(surface: str) -> Shape | None:
 
 
 def _numeral_head(surface: str) -> Shape | None:
-    """三个聚焦, 八大战役, 六个一, 三个**: a number, perhaps a classifier, a head."""
+    """三个聚焦, 八大行动, 六个一, 三个**: a number, perhaps a classifier, a head."""
     shape = settings()["shape"]
     match = re.fullmatch(
         rf"(?P<n>{NUMERAL})(?P<classifier>[{shape['classifiers']}]?)(?P<head>[\u4e00-\u9fff{shape['masked']}]{{1,8}})",
@@ -95,7 +95,7 @@ def _numeral_head(surface: str) -> Shape | None:
 
 
 def _inner_numeral(surface: str) -> Shape | None:
-    """项目三进, 政治三力: a noun of two characters and then the number."""
+    """政治三力, 服务四到: a noun of two characters and then the number."""
     match = re.fullmatch(
         rf"(?P<noun>[\u4e00-\u9fff]{{2}})(?P<n>{NUMERAL})(?P<head>[\u4e00-\u9fff]{{1,2}})", surface
     )

@@ -184,7 +184,7 @@ def _places(view: str, tokens: list[Token]) -> Iterator[_Found]:
     for match in re.finditer(listed, view):
         if match["place"] not in rules["not_places"]:
             yield _slot(*match.span("place"), "place", "list-item", match["place"])
-    # The segmenter may cut a well-known name in the wrong place (对越|城区).
+    # The segmenter may cut a well-known name in the wrong place (对临|川区).
     for match in re.finditer(suffix, view):
         for length in (3, 2):
             start = match.start() - length
@@ -200,7 +200,7 @@ def _places(view: str, tokens: list[Token]) -> Iterator[_Found]:
 
 
 def _has_full_form(name: str, view: str) -> bool:
-    """A bare name (上虞) is a place where the dictionary or this text has it with its suffix (上虞市)."""
+    """A bare name (云川) is a place where the dictionary or this text has it with its suffix (云川市)."""
     full = [name + suffix for suffix in _rules()["place"]["suffixes"]]
     return len(name) > 1 and any(is_word(each) or each in view for each in full)
 

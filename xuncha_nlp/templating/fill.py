@@ -105,7 +105,7 @@ def _merged(speech: Speech, found: list[Replacement]) -> list[Replacement]:
 
 
 def _person(speech: Speech, slot: Annotation, office: Annotation, plan: Plan) -> str | None:
-    """Whoever holds the same office now: 部长 for 刘文渊部长, but for 省委车俊书记 only who is 省委书记."""
+    """Whoever holds the same office now: 部长 for 刘文渊部长, but for 省委林向前书记 only who is 省委书记."""
     before = speech.source.text[max(0, slot.start - _LONGEST_OFFICE) : slot.start]
     body = re.search(_rules()["body"], before)
     behind = office.attributes["value"] if office.label == "office" and office.start == slot.end else ""
