@@ -136,7 +136,7 @@ def split_last(text: str, spans: list[tuple[int, int]], declared: int | None) ->
     if not spans or len(spans) == declared:
         return spans
     start, end = spans[-1]
-    match = re.search(r"以及|和|与|及", text[start + 1 : end - 1])
+    match = re.search(settings()["members"]["conjunction"], text[start + 1 : end - 1])
     if not match:
         return spans
     at = start + 1 + match.start()

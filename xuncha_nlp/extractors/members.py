@@ -83,7 +83,7 @@ def _points(query: Query) -> Resolution | None:
     # What announces points is one sentence with the first of them; only an enumeration in the opening
     # of a section may govern it from further off.
     far = len(gap) > _LEAD_IN or re.search(r"[。;!?]", gap)
-    if (far or query.beside) and not (query.counted and not query.beside and query.agrees(len(run))):
+    if query.beside or (far and not (query.counted and query.agrees(len(run)))):
         return None
     members = tuple(Member(each.heading, each.heading_start, each.heading_end) for each in run)
     return Resolution(members, "following", _status(query, len(run)), "points")
@@ -153,9 +153,8 @@ def _cue_regex(noun: str, cue: str) -> re.Pattern[str]:
 
 
 def _parenthesised(query: Query) -> Resolution | None:
-    match = re.compile(rf"[{re.escape(_CLOSE)}]?\((?:即|指|包括|分别[是为])?:?([^()\n]{{4,200}})\)").match(
-        query.view, query.end
-    )
+    cue = settings()["members"]["parenthesised"]
+    match = re.compile(rf"[{re.escape(_CLOSE)}]?\({cue}([^()\n]{{4,200}})\)").match(query.view, query.end)
     if not match or query.declared is None:
         return None
     begin, stop = match.span(1)
@@ -181,7 +180,7 @@ def _preceding(query: Query) -> Resolution | None:
     offset = begin + len(before) - len(clause)
     text = without_open_end(clause)
     open_list = text != clause
-    if "、" not in text and not (open_list and re.search(r"和|与|及", text)):
+    if "、" not in text and not (open_list and re.search(rules["conjunction"], text)):
         return None
     spans = trim_first(text, split_last(text, spans_of(text, "、"), query.declared), query.items)
     count = len(spans)

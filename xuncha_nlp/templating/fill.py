@@ -109,7 +109,7 @@ def _person(speech: Speech, slot: Annotation, office: Annotation, plan: Plan) ->
     before = speech.source.text[max(0, slot.start - _LONGEST_OFFICE) : slot.start]
     body = re.search(_rules()["body"], before)
     behind = office.attributes["value"] if office.label == "office" and office.start == slot.end else ""
-    if behind in _rules()["courtesy"] or not behind:
+    if behind in ("", load_toml("slots.toml")["courtesy"]):
         title = re.search(_rules()["office"], before)
         held = title.group() if title else ""
     else:

@@ -7,6 +7,7 @@ from collections import Counter
 from itertools import pairwise
 
 from ..corpus import Corpus
+from ..data import load_toml
 from ..errors import PlanError
 from ..extractors import move_names
 from ..speeches import Speech, genres
@@ -96,7 +97,7 @@ def _people(corpus: Corpus | None, latest: Speech | None) -> dict[str, str]:
         named = person.label == "person" and len(person.attributes["value"]) > 1
         if named and office.label == "office" and office.start == person.end:
             found.setdefault(office.attributes["value"], person.attributes["value"])
-    found.pop("同志", None)
+    found.pop(load_toml("slots.toml")["courtesy"], None)
     return found
 
 
