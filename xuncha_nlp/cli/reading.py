@@ -88,7 +88,7 @@ def formulae(
     rows = [{key: row[key] for key in _FORMULA_KEYS} for row in records(corpus, ["formula"])]
     emit(
         rows, format, title=f"提法 {len(rows)} 处", fields=_FORMULA_KEYS,
-        table={"speech": "讲话", "text": "原文", "formula": "提法", "declared": "应有", "members": "内涵",
+        table={"speech": "讲话", "text": "提法", "declared": "应有", "members": "内涵",
                "resolved_by": "依据", "status": "核对"},
     )  # fmt: skip
 
