@@ -16,7 +16,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from xuncha_nlp.sources import fold, read_source
+from xuncha_nlp.sources import fold, read_sources
 
 HERE = Path(__file__).parent
 _KINDS = ("sections", "formulae", "enumerations", "citations", "slots", "moves")
@@ -164,7 +164,7 @@ def main(names: list[str], output: Path) -> int:
         files = [
             each for each in (HERE / "sample").glob(f"{path.stem}.*") if each.suffix in (".txt", ".docx")
         ]
-        source = read_source(files[0])
+        source = read_sources(files[0])[0]
         worksheet = Worksheet(path, source.text)
         speeches = worksheet.read()
         problems += worksheet.problems

@@ -14,7 +14,7 @@ from xuncha_nlp.exporters import export
 from xuncha_nlp.exporters.blocks import Block, blocks
 from xuncha_nlp.exporters.docx import write_docx
 from xuncha_nlp.exporters.layouts import layout_names, load_layout
-from xuncha_nlp.sources import Source, read_source
+from xuncha_nlp.sources import Source, read_sources
 from xuncha_nlp.speeches import split, write_number
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -49,7 +49,7 @@ def test_text_in_is_text_out_and_every_paragraph_is_a_line(speeches, paragraphs)
 
 
 def test_the_outline_is_the_same_when_read_back(speeches, tmp_path):
-    back = split(read_source(export(speeches, tmp_path / "稿.docx")))
+    back = split(read_sources(export(speeches, tmp_path / "稿.docx"))[0])
     assert [speech.outline for speech in back] == [speech.outline for speech in speeches]
     assert [speech.salutation for speech in back] == ["同志们", "同志们"]
     assert [[block.role for block in blocks(speech)] for speech in back] == [

@@ -11,7 +11,7 @@ import pytest
 
 from xuncha_nlp.errors import DataError, InputError
 from xuncha_nlp.exporters import blocks, export
-from xuncha_nlp.sources import read_source
+from xuncha_nlp.sources import read_sources
 from xuncha_nlp.speeches import split
 from xuncha_nlp.templating.model import Draft, Origin, Passage
 
@@ -65,7 +65,7 @@ def test_a_draft_is_written_like_its_speech_but_for_json(speech, tmp_path, endin
 
 @pytest.mark.parametrize("ending", [".docx", ".txt"])
 def test_what_is_read_back_has_the_same_lines_and_outline(speech, tmp_path, ending):
-    (back,) = split(read_source(export(speech, tmp_path / f"稿{ending}")))
+    (back,) = split(read_sources(export(speech, tmp_path / f"稿{ending}"))[0])
     assert [block.text for block in blocks(back)] == [block.text for block in blocks(speech)]
     assert back.outline == speech.outline
 

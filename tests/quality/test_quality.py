@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from xuncha_nlp.sources import read_source
+from xuncha_nlp.sources import read_sources
 
 HERE = Path(__file__).parent
 
@@ -62,13 +62,13 @@ def test_there_are_fourteen_speeches_in_four_compilations() -> None:
 
 @pytest.mark.parametrize("gold", GOLDS, ids=lambda gold: gold["file"])
 def test_the_gold_is_of_the_text_as_it_is_decoded(gold: dict[str, Any]) -> None:
-    text = read_source(measure.SAMPLE / gold["file"]).text
+    text = read_sources(measure.SAMPLE / gold["file"])[0].text
     assert hashlib.sha256(text.encode()).hexdigest() == gold["text_sha256"]
 
 
 @pytest.mark.parametrize("gold", GOLDS, ids=lambda gold: gold["file"])
 def test_the_offsets_of_the_gold_replay(gold: dict[str, Any]) -> None:
-    text = read_source(measure.SAMPLE / gold["file"]).text
+    text = read_sources(measure.SAMPLE / gold["file"])[0].text
     for speech in gold["speeches"]:
         for kind in ("sections", "formulae", "enumerations", "citations", "slots", "moves"):
             for record in speech[kind]:

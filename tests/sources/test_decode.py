@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xuncha_nlp.errors import InputError, XunchaError
-from xuncha_nlp.sources import read_source
+from xuncha_nlp.sources import read_sources
 from xuncha_nlp.sources.decode import decode
 
 PROSE = "澄湖区委今天开会，大家先听后说，账要一笔一笔算清楚。"
@@ -91,7 +91,7 @@ def test_arbitrary_bytes_are_decoded_or_refused_in_one_line(tmp_path_factory, da
     path = tmp_path_factory.mktemp("bytes") / "a.txt"
     path.write_bytes(data)
     try:
-        source = read_source(path)
+        source = read_sources(path)[0]
     except XunchaError as error:
         assert "\n" not in str(error)
     else:

@@ -11,7 +11,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from xuncha_nlp.errors import InputError
-from xuncha_nlp.sources import read_source
+from xuncha_nlp.sources import read_sources
 
 
 def packed(document):
@@ -44,7 +44,7 @@ def read(tmp_path):
     def _read(data):
         path = tmp_path / "a.docx"
         path.write_bytes(data)
-        return read_source(path)
+        return read_sources(path)[0]
 
     return _read
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from xuncha_nlp.errors import InputError
-from xuncha_nlp.sources import find_files, read_source
+from xuncha_nlp.sources import find_files, read_sources
 
 TEXT = "一、算清家底\n先摆情况。"
 
@@ -20,7 +20,7 @@ def write(path, text=TEXT):
 
 
 def test_a_source_keeps_text_hash_encoding_and_name(tmp_path):
-    source = read_source(write(tmp_path / "讲话.txt"))
+    source = read_sources(write(tmp_path / "讲话.txt"))[0]
     assert (source.name, source.text, source.encoding, source.media_type) == (
         "讲话.txt",
         TEXT,
@@ -31,16 +31,16 @@ def test_a_source_keeps_text_hash_encoding_and_name(tmp_path):
 
 
 def test_a_source_goes_under_the_name_given(tmp_path):
-    assert read_source(write(tmp_path / "a.txt"), "2017/a.txt").name == "2017/a.txt"
+    assert read_sources(write(tmp_path / "a.txt"), "2017/a.txt")[0].name == "2017/a.txt"
 
 
 @pytest.mark.parametrize("name", ["a.TXT", "a.text", "a"])
 def test_plain_text_goes_by_any_of_its_suffixes(tmp_path, name):
-    assert read_source(write(tmp_path / name)).text == TEXT
+    assert read_sources(write(tmp_path / name))[0].text == TEXT
 
 
 def test_line_ends_are_left_as_they_are(tmp_path):
-    assert read_source(write(tmp_path / "a.txt", "甲\r\n乙\r丙\n")).text == "甲\r\n乙\r丙\n"
+    assert read_sources(write(tmp_path / "a.txt", "甲\r\n乙\r丙\n"))[0].text == "甲\r\n乙\r丙\n"
 
 
 @pytest.mark.parametrize(
@@ -52,23 +52,23 @@ def test_a_file_without_text_is_refused(tmp_path, data, said):
     path = tmp_path / "a.txt"
     path.write_bytes(data)
     with pytest.raises(InputError, match=said):
-        read_source(path)
+        read_sources(path)
 
 
 def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(InputError, match=r"找不到文件：.*missing\.txt。请检查路径。"):
-        read_source(tmp_path / "missing.txt")
+        read_sources(tmp_path / "missing.txt")
 
 
 def test_a_folder_is_no_file(tmp_path):
     with pytest.raises(InputError, match="这是一个文件夹"):
-        read_source(tmp_path)
+        read_sources(tmp_path)
 
 
 @pytest.mark.parametrize("name", ["a.doc", "a.wps", "a.pdf", "a.xlsx"])
 def test_an_unreadable_type_is_refused_with_the_types_that_can_be_read(tmp_path, name):
     with pytest.raises(InputError, match=r"不认识的文件类型.*\.docx .*\.txt"):
-        read_source(write(tmp_path / name))
+        read_sources(write(tmp_path / name))
 
 
 @pytest.fixture
@@ -83,21 +83,21 @@ def large(tmp_path):
 
 def test_a_file_of_20_mb_is_refused_with_its_size_and_the_limit(large):
     with pytest.raises(InputError, match=r"文件过大：.*（20\.0 MB，上限 16\.0 MB）.*XUNCHA_MAX_MB"):
-        read_source(large)
+        read_sources(large)
 
 
 def test_the_limit_is_raised_by_the_environment(tmp_path, monkeypatch):
     path = tmp_path / "large.txt"
     path.write_bytes(b"abc\n" * (17 * 1024 * 1024 // 4))
     monkeypatch.setenv("XUNCHA_MAX_MB", "32")
-    assert len(read_source(path).text) == 17 * 1024 * 1024
+    assert len(read_sources(path)[0].text) == 17 * 1024 * 1024
 
 
 @pytest.mark.parametrize("value", ["", "much", "-1", "²", "1.5"])
 def test_a_limit_that_is_no_number_leaves_the_usual_one(large, monkeypatch, value):
     monkeypatch.setenv("XUNCHA_MAX_MB", value)
     with pytest.raises(InputError, match="上限 16"):
-        read_source(large)
+        read_sources(large)
 
 
 def test_a_folder_yields_its_files_at_every_depth_by_their_paths(tmp_path):

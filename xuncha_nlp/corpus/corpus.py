@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import InputError
 from ..extractors import Annotation, Lexicon, annotate
-from ..sources import Source, find_files, read_source
+from ..sources import Source, find_files, read_sources
 from ..speeches import Speech, split
 
 if TYPE_CHECKING:
@@ -170,5 +170,5 @@ def read(
         names[name] = path
         if progress:
             progress(name)
-        speeches += split(read_source(path, name))
+        speeches += [speech for source in read_sources(path, name) for speech in split(source)]
     return Corpus(tuple(speeches), Lexicon.load(*lexicon))

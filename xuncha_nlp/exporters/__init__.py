@@ -69,11 +69,11 @@ def export(
     Examples
     --------
     >>> import tempfile
-    >>> from xuncha_nlp.sources import Source, read_source
+    >>> from xuncha_nlp.sources import Source, read_sources
     >>> from xuncha_nlp.speeches import split
     >>> speeches = split(Source.from_text("a.txt", "在动员会上的讲话\n一、认识\n现在开会。"))
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     read_source(export(speeches, Path(folder) / "讲话稿.docx")).text
+    ...     read_sources(export(speeches, Path(folder) / "讲话稿.docx"))[0].text
     '在动员会上的讲话\n一、认识\n现在开会。'
     """
     path = Path(path)

@@ -65,5 +65,8 @@ def annotate(
         if kind not in _FINDERS:
             raise DataError(f"没有这种标注：{kind}", f"可用：{'、'.join(KINDS)}")
     chosen = lexicon or Lexicon.load()
-    found = [each for kind in wanted for each in _FINDERS[kind](speech, chosen)]
+    read = speech.reading or speech
+    found = [each for kind in wanted for each in _FINDERS[kind](read, chosen)]
+    if speech.gaps:
+        found = [each.restored(speech.gaps) for each in found]
     return sorted(found, key=lambda each: (each.start, KINDS.index(each.kind), each.end))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ..speeches import Speech
+from ..speeches import Gaps, Speech
 
 __all__ = ["Annotation", "Member"]
 
@@ -27,6 +27,12 @@ class Member:
         if self.start is None:
             return {"text": self.text}
         return {"text": self.text, "start": self.start, "end": self.end}
+
+    def restored(self, gaps: Gaps) -> Member:
+        """Return the member at its place in the source, when it was found in a copy without damage."""
+        if self.start is None or self.end is None:
+            return self
+        return Member(self.text, *gaps.span(self.start, self.end))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,14 @@ class Annotation:
     label: str
     rule: str
     attributes: Mapping[str, Any] = field(default_factory=dict)
+
+    def restored(self, gaps: Gaps) -> Annotation:
+        """Return the annotation at its place in the source, when it was found in a copy without damage."""
+        start, end = gaps.span(self.start, self.end)
+        attributes = dict(self.attributes)
+        if "members" in attributes:
+            attributes["members"] = [member.restored(gaps) for member in attributes["members"]]
+        return replace(self, start=start, end=end, attributes=attributes)
 
     def to_json(self, speech: Speech) -> dict[str, Any]:
         """Return the record of the ``tag`` contract, given the speech that it stands in."""

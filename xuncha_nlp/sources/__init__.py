@@ -10,16 +10,16 @@ from ..errors import InputError
 from . import docx, text
 from .fold import fold
 from .limits import max_bytes, megabytes
-from .model import Source
+from .model import Note, Source
 
-__all__ = ["Source", "find_files", "fold", "read_source"]
+__all__ = ["Note", "Source", "find_files", "fold", "read_sources"]
 
 _READERS = (text, docx)
 _SUFFIXES = frozenset().union(*(reader.SUFFIXES for reader in _READERS))
 
 
-def read_source(path: Path, name: str | None = None) -> Source:
-    """Read one file.
+def read_sources(path: Path, name: str | None = None, *, encoding: str | None = None) -> tuple[Source, ...]:
+    """Read one file; a table of texts gives a source for each of its rows.
 
     Parameters
     ----------
@@ -27,11 +27,13 @@ def read_source(path: Path, name: str | None = None) -> Source:
         A file of a type that a reader accepts.
     name : str, optional
         The name under which results speak of it; the file name by default.
+    encoding : str, optional
+        The encoding of a text file, where the user knows better than the evidence.
 
     Returns
     -------
-    Source
-        The decoded file.
+    tuple of Source
+        At least one, in the order of the file.
 
     Raises
     ------
@@ -42,10 +44,10 @@ def read_source(path: Path, name: str | None = None) -> Source:
     reader = next((each for each in _READERS if path.suffix.lower() in each.SUFFIXES), None)
     if reader is None:
         raise InputError(f"不认识的文件类型：{path}", f"目前能读：{_readable()}")
-    content, encoding = reader.convert(data, path.name)
+    content, found = reader.convert(data, path.name)
     if not content.strip():
         raise InputError(f"文件里没有文字：{path}", "请换一个有内容的文件")
-    return Source(name or path.name, content, hashlib.sha256(data).hexdigest(), encoding, reader.MEDIA_TYPE)
+    return (Source(name or path.name, content, hashlib.sha256(data).hexdigest(), found, reader.MEDIA_TYPE),)
 
 
 def find_files(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:

@@ -3,12 +3,38 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from .fold import fold
 
-__all__ = ["Source"]
+__all__ = ["Note", "Source"]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something about a text that its reader should know and that hindered nothing.
+
+    Parameters
+    ----------
+    rule : str
+        What noticed it, such as ``"docx-comments"`` or ``"numbering-gap"``.
+    message : str
+        In Chinese, one line.
+    start, end : int, optional
+        Offsets into the source's text, where it has a place.
+    """
+
+    rule: str
+    message: str
+    start: int | None = None
+    end: int | None = None
+
+    def to_json(self) -> dict[str, object]:
+        """Return the note as a JSON object; without offsets where it has none."""
+        record: dict[str, object] = {"rule": self.rule, "message": self.message}
+        return record if self.start is None else {**record, "start": self.start, "end": self.end}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +53,11 @@ class Source:
         Name of the encoding found (``"utf-8"``, ``"gb18030"`` …), or ``"docx"`` for a container.
     media_type : str
         ``"text/plain"`` or the type of the container.
+    metadata : mapping of str to str
+        What the container says of the text beside it: ``title``, ``date``, ``genre`` and whatever other
+        columns a table of texts has. Empty for a file that is a text and nothing else.
+    notes : tuple of Note
+        What the reader left out of the text or did to get at it.
 
     Examples
     --------
@@ -42,6 +73,8 @@ class Source:
     sha256: str
     encoding: str = "utf-8"
     media_type: str = "text/plain"
+    metadata: Mapping[str, str] = field(default_factory=dict, hash=False, repr=False)
+    notes: tuple[Note, ...] = field(default=(), repr=False)
 
     @property
     def view(self) -> str:

@@ -10,11 +10,14 @@ from .dates import find_dates, parse_date_line
 from .genre import Genre, find_genre, genres
 from .header import Header, find_headers, lone_header
 from .lines import Line, read_lines
+from .mending import find_damage
 from .model import HeaderLine, Section, Span, Speech
 from .numbering import styles, write_number
 from .outline import find_closing, find_outline
+from .reading import Gaps, leave_out, restore
 
 __all__ = [
+    "Gaps",
     "Genre",
     "HeaderLine",
     "Section",
@@ -53,6 +56,14 @@ def split(source: Source) -> tuple[Speech, ...]:
     >>> speech.title, speech.date, speech.salutation, [section.heading for section in speech.sections]
     ('在动员会上的讲话', '2017-08', '同志们', ['认识', '任务'])
     """
+    damage = find_damage(source)
+    if damage:
+        copy, gaps = leave_out(source, damage)
+        return tuple(restore(speech, source, gaps) for speech in _split(copy))
+    return _split(source)
+
+
+def _split(source: Source) -> tuple[Speech, ...]:
     lines = read_lines(source)
     if not lines:
         return ()

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ..sources import Source
+from ..sources import Note, Source
+
+if TYPE_CHECKING:
+    from .reading import Gaps
 
 __all__ = ["HeaderLine", "Section", "Span", "Speech"]
 
@@ -115,6 +118,14 @@ class Speech:
         The outline.
     closing : Span or None
         The closing words, from their first paragraph to the end of the speech.
+    notes : tuple of Note
+        What about its layout its reader should know: gaps in the numbering, a title that the contents
+        list gives otherwise …
+    reading : Speech or None
+        The same speech as read in a copy of the source without its layout damage; None where there is
+        none, and then the speech itself is searched. See `xuncha_nlp.speeches.reading`.
+    gaps : Gaps or None
+        The way back from there.
     """
 
     id: str
@@ -128,6 +139,9 @@ class Speech:
     header: tuple[HeaderLine, ...] = field(repr=False)
     sections: tuple[Section, ...] = field(repr=False)
     closing: Span | None
+    notes: tuple[Note, ...] = field(default=(), repr=False)
+    reading: Speech | None = field(default=None, repr=False, compare=False)
+    gaps: Gaps | None = field(default=None, repr=False, compare=False)
 
     @property
     def text(self) -> str:
