@@ -35,6 +35,7 @@ MOST_NAMES = 10
 # A module imports only from modules before it, or from its own.
 FLOW = [
     {"version", "errors"},
+    {"files"},
     {"data"},
     {"sources"},
     {"speeches"},

@@ -38,6 +38,10 @@ class XunchaError(Exception):
         self.advice = advice
         super().__init__("。".join(part for part in (problem, advice) if part) + "。")
 
+    def __reduce__(self) -> tuple[type[XunchaError], tuple[str, str]]:
+        # What is raised in a process of its own comes back to us as two parts again.
+        return type(self), (self.problem, self.advice)
+
 
 class InputError(XunchaError):
     """A file cannot be read as text."""

@@ -33,7 +33,19 @@ ROWS: dict[str, list[str]] = {
     "check": ["check"],
 }
 
-SPEECH_KEYS = ["id", "title", "date", "genre", "salutation", "start", "end", "closing", "sections"]
+SPEECH_KEYS = [
+    "id",
+    "title",
+    "date",
+    "genre",
+    "genre_evidence",
+    "salutation",
+    "start",
+    "end",
+    "closing",
+    "notes",
+    "sections",
+]
 SECTION_KEYS = ["level", "style", "number", "heading", "start", "end", "inline", "children"]
 FORMULA_KEYS = [
     "source", "speech", "text", "start", "end", "formula", "known", "declared", "members", "resolved_by", "status",

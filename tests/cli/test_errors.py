@@ -88,6 +88,18 @@ def place(tmp_path: Path) -> Path:
     (tmp_path / "损坏.txt").write_bytes(
         "各级党组织要认真落实责任，抓好整改工作".encode() + b"\xff\xfe" + "好".encode()
     )
+    for suffix in ("doc", "wps", "rtf", "odt", "pdf", "docx"):
+        (tmp_path / f"假的.{suffix}").write_bytes(bytes(range(256)) * 40)
+    (tmp_path / "半个.pdf").write_bytes(b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog")
+    (tmp_path / "有密码.docx").write_bytes(
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le") * 9
+    )
+    (tmp_path / "坏行.jsonl").write_text('{"text": "甲"}\n{', encoding="utf-8")
+    (tmp_path / "深.jsonl").write_text('{"text": ' + "[" * 100_000, encoding="utf-8")
+    (tmp_path / "名单.csv").write_text("姓名,职务\n林若谷,书记\n", encoding="utf-8")
+    (tmp_path / "引号.csv").write_text('text\n"甲', encoding="utf-8")
+    (tmp_path / "深.md").write_text(">" * 10_000 + "甲", encoding="utf-8")
+    (tmp_path / "无字.html").write_text("<html><script>x</script></html>", encoding="utf-8")
     (tmp_path / "空文件夹").mkdir()
     with (tmp_path / "过大.txt").open("wb") as file:
         file.truncate(20 * 1024 * 1024)
@@ -112,6 +124,30 @@ READING = [
     ("空文件夹", "文件夹"),
     ("过大.txt", "文件过大"),
 ]
+# What goes wrong inside of a reader is the same for every command.
+READERS = [
+    *((f"假的.{suffix}", f"文件损坏或不是 .{suffix}") for suffix in ("doc", "wps", "rtf", "odt", "docx")),
+    ("假的.pdf", "文件损坏或不是 PDF"),
+    ("半个.pdf", "文件损坏或不是 PDF"),
+    ("有密码.docx", "文件有密码"),
+    ("坏行.jsonl", "第 2 行不是有效的 JSON"),
+    ("深.jsonl", "第 1 行不是有效的 JSON"),
+    ("名单.csv", "没有找到正文一列"),
+    ("引号.csv", "第 2 行起的记录有误"),
+    ("深.md", "嵌套过深"),
+    ("无字.html", "没有文字"),
+]
+
+
+@pytest.mark.parametrize(("file", "said"), READERS, ids=[each[0] for each in READERS])
+def test_what_a_reader_refuses_leaves_with_3_and_a_line_that_names_it(
+    command: Command, place: Path, file: str, said: str
+) -> None:
+    status, out, err = command("outline", place / file)
+    assert (status, out) == (3, "")
+    assert is_one_line_of_chinese(err)
+    assert said in err
+    assert file in err
 
 
 @pytest.mark.parametrize("name", ["outline", "formulae", "tag", "freq", "kwic", "check"])

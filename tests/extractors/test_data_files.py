@@ -9,7 +9,8 @@ import pytest
 from xuncha_nlp.data import check_keys, data_files, load_toml
 from xuncha_nlp.errors import DataError
 from xuncha_nlp.extractors import MOVES, SLOTS, constant_persons, move_names
-from xuncha_nlp.speeches import find_genre, genres, styles
+from xuncha_nlp.sources import fold
+from xuncha_nlp.speeches import find_genre, genres, styles, write_number
 from xuncha_nlp.speeches.patterns import pattern
 
 RULES = load_toml("formulae.toml")
@@ -54,11 +55,44 @@ def test_numbering_styles_are_ordered_from_the_outside_in():
     assert ranks == sorted(ranks)
 
 
-def test_every_enumeration_pattern_has_a_number_and_a_count():
+def test_every_enumeration_says_what_is_counted_and_what_may_stand_around_it():
     content = load_toml("enumerations.toml")
-    for record in content["announced"] + content["counted"]:
-        assert "{n}" in record["pattern"]
-        assert "(?P<count>{n}" in record["pattern"]
+    assert set(content) == {"announced", "counted", "beside", "closing"}
+    for kind, records in content.items():
+        for record in records:
+            check_keys(record, ["name", "noun"], ["before", "after"], kind)
+            assert not re.compile(record["noun"]).groups
+            # These are not consumed, so that no count hides the next one.
+            assert record.get("after", "(?=").startswith("(?=")
+            assert kind == "announced" or record.get("before", "(?<=").startswith("(?<=")
+
+
+def test_a_cue_of_a_list_begins_with_a_character_of_its_lookahead():
+    cue = re.compile(RULES["members"]["cue"])
+    for each in (
+        "即",
+        ",即",
+        "即是",
+        ":",
+        "就是",
+        "也就是",
+        "分别是",
+        ",分别为",
+        "主要包括",
+        "具体是指",
+        "是指",
+        "指的是",
+        "——",
+    ):
+        assert cue.match(each), each
+    assert cue.match("即是否").group() == "即"
+
+
+def test_every_numbering_style_begins_with_a_character_that_an_item_is_asked_for():
+    from xuncha_nlp.extractors.lists import _NUMBERED
+
+    for style in styles().values():
+        assert style.points or _NUMBERED.match(fold(write_number(style.name, 2))), style.name
 
 
 def test_lists_of_words_hold_none_twice():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 from collections import Counter
 
@@ -155,6 +156,15 @@ def test_without_a_date_only_a_list_that_never_changed_is_given(load):
     changed = toml() + "\n[[formula.version]]\n" + "\n".join(f"{k} = {v}" for k, v in VERSION.items())
     assert load(changed)["三个到位"].items_at(None) == ()
     assert len(load(toml())["三个到位"].items_at(None)) == 3
+
+
+def test_a_lexicon_goes_to_another_process_and_finds_the_same_there():
+    lexicon = Lexicon.load()
+    before = list(lexicon.find("增强四个意识"))
+    there = pickle.loads(pickle.dumps(lexicon))  # noqa: S301 - our own bytes
+    assert there == lexicon
+    assert hash(there) == hash(lexicon)
+    assert list(there.find("增强四个意识")) == before
 
 
 # What we ship.

@@ -55,7 +55,7 @@ def test_rare_characters_of_gb18030_come_back():
 def test_one_damaged_byte_is_named_by_its_position():
     data = bytearray((PROSE * 4).encode())
     data[120] = 0xFF
-    with pytest.raises(InputError, match=r"a\.txt 第 121 个字节不是有效的 utf-8"):
+    with pytest.raises(InputError, match=r"a\.txt 第 121 个字节（第 1 行）不是有效的 utf-8"):
         decode(bytes(data), "a.txt")
 
 
@@ -96,3 +96,57 @@ def test_arbitrary_bytes_are_decoded_or_refused_in_one_line(tmp_path_factory, da
         assert "\n" not in str(error)
     else:
         assert source.text.strip()
+
+
+def test_damage_is_named_by_its_line_and_the_way_out():
+    data = ("甲乙丙丁\n" * 5).encode() + b"\xff" + "戊".encode()
+    with pytest.raises(InputError, match=r"第 66 个字节（第 6 行）不是有效的 utf-8.*--encoding gb18030"):
+        decode(data, "a.txt")
+
+
+# The encoding that the user gives
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "GBK", "big5", "utf-16", "utf-16-le", "UTF-8-SIG"])
+def test_an_encoding_that_is_given_is_used(encoding):
+    text = "今天開會，請各位先聽後說。" if encoding == "big5" else PROSE
+    assert decode(text.encode(encoding), "a.txt", encoding)[0] == text
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be"])
+def test_a_mark_is_no_part_of_the_text_whoever_names_the_encoding(encoding):
+    assert decode(("\ufeff" + PROSE).encode(encoding), "a.txt", encoding) == (PROSE, encoding)
+
+
+def test_an_encoding_that_is_given_is_taken_at_its_word():
+    """Three characters of UTF-8 are four or five of GB18030: what is asked for is what is read."""
+    data = "四个意识".encode()
+    assert decode(data, "a.txt", "gb18030")[0] == data.decode("gb18030") != "四个意识"
+
+
+def test_a_byte_that_the_encoding_given_does_not_have_is_refused():
+    data = ("甲\n" * 3).encode("gb18030") + b"\xff\xff"
+    with pytest.raises(InputError, match=r"第 10 个字节（第 4 行）不是有效的 gb18030.*--encoding utf-8"):
+        decode(data, "a.txt", "gb18030")
+    with pytest.raises(InputError, match="不是有效的 ascii"):
+        decode(PROSE.encode(), "a.txt", "ascii")
+
+
+@pytest.mark.parametrize("encoding", ["国标", "utf8x", "rot13", "base64", "hex", " ", "a\0b", "undefined"])
+def test_an_unknown_encoding_is_refused_with_examples(encoding):
+    with pytest.raises(InputError, match=r"不认识的编码.*常用的有 utf-8、gb18030"):
+        decode(PROSE.encode(), "a.txt", encoding)
+
+
+def test_binary_data_is_no_text_in_the_encoding_given_either():
+    with pytest.raises(InputError, match="按 utf-8 读不出文字"):
+        decode(b"\x00\x01\x02", "a.txt", "utf-8")
+
+
+def test_an_encoding_given_reaches_the_reader_and_containers_pass_it_over(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_bytes("今天開會".encode("big5"))
+    assert read_sources(path, encoding="big5")[0].text == "今天開會"
+    table = tmp_path / "a.csv"
+    table.write_bytes("title,text\n甲,開會\n".encode("big5"))
+    assert read_sources(table, encoding="big5")[0].text == "開會"

@@ -40,3 +40,23 @@ def test_a_source_never_loses_its_text_to_the_view():
     source = Source.from_text("a", "（１）看人")
     assert source.view == "(1)看人"
     assert source.text == "（１）看人"
+
+
+@pytest.mark.parametrize(
+    ("text", "view"),
+    [
+        ("１２．－％～", "12.-%~"),
+        ("｡､｢三个｣･", "。、“三个”·"),
+        ("•‧∙・·", "·····"),
+        ("―─━—", "————"),
+        ("–‑−", "---"),
+        ("〝三个〞„三个‟", "“三个”“三个“"),
+        ("≪办法≫﹙一﹚﹔", "《办法》(一);"),
+        ("⼀⼆⻓⻔⻅", "一二长门见"),
+        ("\u2003\u00a0\u2009", "   "),
+        ("㈠⒈①", "㈠⒈①"),
+        ("豈更", "豈更"),
+    ],
+)
+def test_variants_of_a_character_become_that_character(text, view):
+    assert fold(text) == view

@@ -207,9 +207,9 @@ def test_an_unknown_move_is_refused_and_the_known_ones_are_named(make_plan: Make
         make_plan("总结")
 
 
-@pytest.mark.parametrize("style", ["A.", "", *(name for name, each in styles().items() if each.points)])
+@pytest.mark.parametrize("style", ["甲.", "", *(name for name, each in styles().items() if each.points)])
 def test_a_style_that_numbers_no_headings_is_refused(make_plan: MakePlan, style: str) -> None:
-    with pytest.raises(PlanError, match=f"没有这种序号：{style}。可用：第一章 一、 （一）"):
+    with pytest.raises(PlanError, match=f"没有这种序号：{style}。可用：.*第一章 .*一、 .*（一） "):
         make_plan(numbering=["一、", style])
 
 

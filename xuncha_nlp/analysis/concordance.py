@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from ..corpus import Corpus
 from ..segment import tokenize
-from ..sources import fold
 from ..speeches import Speech
 
 if TYPE_CHECKING:
@@ -56,7 +57,11 @@ def concordance(corpus: Corpus, query: str, *, width: int = 20, sort: str | None
         raise ValueError("the query is empty")
     if sort is not None and sort != "date" and not _SORT.fullmatch(sort):
         raise ValueError(f"unknown sort key {sort!r}; use 1L … 9R or date")
-    rows = [row for speech in corpus for row in _rows(speech, fold(query), width)]
+    hits = corpus.find(query)
+    rows = []
+    for place, spans in groupby(zip(hits.speech, hits.start, hits.end, strict=True), itemgetter(0)):
+        speech = corpus.members[int(place)]
+        rows += [_row(speech, int(start), int(end), width) for _, start, end in spans]
     frame = pd.DataFrame(rows, columns=_COLUMNS)
     if sort is None or frame.empty:
         return frame
@@ -65,28 +70,21 @@ def concordance(corpus: Corpus, query: str, *, width: int = 20, sort: str | None
     return frame.iloc[order].reset_index(drop=True)
 
 
-def _rows(speech: Speech, query: str, width: int) -> list[dict[str, object]]:
+def _row(speech: Speech, start: int, end: int, width: int) -> dict[str, object]:
     text = speech.source.text
-    view = speech.source.view[speech.start : speech.end]
-    rows = []
-    for match in re.finditer(re.escape(query), view):
-        start, end = match.start() + speech.start, match.end() + speech.start
-        left = text[max(speech.start, start - width) : start]
-        right = text[end : min(speech.end, end + width)]
-        rows.append(
-            {
-                "source": speech.source.name,
-                "speech": speech.id,
-                "date": speech.date,
-                "section": _path(speech, start),
-                "left": re.split(r"[\r\n]", left)[-1],
-                "match": text[start:end],
-                "right": re.split(r"[\r\n]", right)[0],
-                "start": start,
-                "end": end,
-            }
-        )
-    return rows
+    left = text[max(speech.start, start - width) : start]
+    right = text[end : min(speech.end, end + width)]
+    return {
+        "source": speech.source.name,
+        "speech": speech.id,
+        "date": speech.date,
+        "section": _path(speech, start),
+        "left": re.split(r"[\r\n]", left)[-1],
+        "match": text[start:end],
+        "right": re.split(r"[\r\n]", right)[0],
+        "start": start,
+        "end": end,
+    }
 
 
 def _path(speech: Speech, offset: int) -> str:

@@ -14,9 +14,9 @@ import typer
 from typer.exceptions import Abort, Exit, TyperException
 
 from ..errors import XunchaError
-from . import analysing, demo, reading, writing
+from . import analysing, building, demo, reading, writing
 from .help import ChineseGroup
-from .messages import say, spoken_usage_error
+from .messages import Interrupted, say, spoken_usage_error
 
 __all__ = ["app", "main"]
 
@@ -31,7 +31,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for module in (demo, reading, analysing, writing):
+for module in (demo, reading, building, analysing, writing):
     module.register(app)
 
 
@@ -63,6 +63,9 @@ def main() -> None:
     except TyperException as error:
         say(spoken_usage_error(error))
         status = error.exit_code
+    except Interrupted as error:
+        say(str(error))
+        status = INTERRUPTED
     except (KeyboardInterrupt, Abort):
         say("已中断。")
         status = INTERRUPTED

@@ -8,10 +8,12 @@ from typing import Annotated
 import typer
 
 from .help import ChineseCommand
-from .options import FormatOption, LexiconOption, Paths, load
+from .options import EncodingOption, FormatOption, LexiconOption, Paths, load
 from .output import emit, rows_of
 
 __all__ = ["register"]
+
+_MOST_GROUPS = 8
 
 
 class By(StrEnum):
@@ -35,17 +37,20 @@ def freq(
     top: Annotated[int, typer.Option("--top", "-n", metavar="N", help="只列前几个；0 为全部。", min=0)] = 0,
     format: FormatOption = None,
     lexicon: LexiconOption = None,
+    encoding: EncodingOption = None,
 ) -> None:
     """提法频次：总次数、篇数、每万字次数，再按篇、年、文种或文件分列。"""
     from ..analysis import frequency
 
-    frame = frequency(load(paths, lexicon), by=by.value).reset_index()
+    frame = frequency(load(paths, lexicon, encoding), by=by.value).reset_index()
     if top:
         frame = frame.head(top)
     names = {"formula": "提法", "total": "次数", "speeches": "篇数", "per_10k": "每万字"}
+    # More columns than a terminal holds are not shown there; the other formats have them all.
+    shown = frame.columns if len(frame.columns) <= len(names) + _MOST_GROUPS else names
     emit(
         rows_of(frame), format, title=f"提法频次（{len(frame)} 个）",
-        table={key: names.get(key, key) for key in frame.columns}, fields=list(frame.columns),
+        table={key: names.get(key, key) for key in shown}, fields=list(frame.columns),
     )  # fmt: skip
 
 
@@ -64,12 +69,13 @@ def kwic(
         ),
     ] = None,
     format: FormatOption = None,
+    encoding: EncodingOption = None,
 ) -> None:
     """逐处列出上下文（索引行），不受分词影响。"""
     from ..analysis import concordance
 
     try:
-        frame = concordance(load(paths), query, width=width, sort=sort)
+        frame = concordance(load(paths, encoding=encoding), query, width=width, sort=sort)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--query/--sort") from error
     emit(

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-__all__ = ["progress", "say", "spoken_usage_error"]
+__all__ = ["Interrupted", "bytes_done", "progress", "say", "spoken_usage_error"]
 
 # What the argument parser says, by its class, and what we say instead.
 _USAGE = {
@@ -18,6 +18,10 @@ _USAGE = {
     "BadParameter": "{name} 的值不对",
     "NoSuchCommand": "没有这个命令：{name}",
 }
+
+
+class Interrupted(Exception):  # noqa: N818
+    """The user has interrupted a command that can say what became of its work."""
 
 
 def say(message: str) -> None:
@@ -62,3 +66,35 @@ def progress(title: str, total: int | None = None) -> Iterator[Callable[[str], N
             bar.update(task, description=f"{title}：{what}", advance=1)
 
         yield step
+
+
+@contextmanager
+def bytes_done(title: str) -> Iterator[Callable[[int, int], None] | None]:
+    """Show a progress bar with rate and remaining time at a terminal, and nothing elsewhere.
+
+    Yields
+    ------
+    callable or None
+        Called with how many bytes are done and how many there are.
+    """
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        DownloadColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+        TransferSpeedColumn,
+    )
+
+    columns = (
+        TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn(),
+        TextColumn("已用"), TimeElapsedColumn(), TextColumn("还要"), TimeRemainingColumn(),
+    )  # fmt: skip
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(title, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

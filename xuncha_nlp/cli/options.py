@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .messages import progress
+from .messages import progress, say
 from .output import Format
 
 if TYPE_CHECKING:
     from ..corpus import Corpus
 
-__all__ = ["FormatOption", "LexiconOption", "Paths", "load"]
+__all__ = ["EncodingOption", "FormatOption", "LexiconOption", "Paths", "load"]
 
 Paths = Annotated[
-    list[Path], typer.Argument(metavar="PATH", help="文件或文件夹，可给多个。", show_default=False)
+    list[Path],
+    typer.Argument(metavar="PATH", help="文件或文件夹，可给多个；或一个语料库。", show_default=False),
 ]
 FormatOption = Annotated[
     Format | None,
@@ -28,11 +29,22 @@ LexiconOption = Annotated[
         "--lexicon", metavar="FILE", help="自己的提法库（.toml），加在内置提法库之上。", show_default=False
     ),
 ]
+EncodingOption = Annotated[
+    str | None,
+    typer.Option(
+        "--encoding", metavar="NAME", help="文本文件的编码，如 gb18030；默认自动判断。", show_default=False
+    ),
+]
 
 
-def load(paths: list[Path], lexicon: list[Path] | None = None) -> Corpus:
-    """Read files into a corpus, with a progress bar."""
-    from ..corpus import read
+def load(paths: list[Path], lexicon: list[Path] | None = None, encoding: str | None = None) -> Corpus:
+    """Read files into a corpus, with a progress bar, and say what was noticed on the way."""
+    from ..corpus import is_corpus, read
 
     with progress("读取") as step:
-        return read(*paths, lexicon=lexicon or (), progress=step)
+        corpus = read(*paths, lexicon=lexicon or (), encoding=encoding, progress=step)
+    if not is_corpus(paths[0]):
+        for name, source in corpus.sources.items():
+            for note in source.notes:
+                say(f"{name}：{note.message}")
+    return corpus

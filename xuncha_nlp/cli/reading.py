@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from itertools import groupby
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from .help import ChineseCommand
-from .options import FormatOption, LexiconOption, Paths, load
+from .messages import say
+from .options import EncodingOption, FormatOption, LexiconOption, Paths, load
 from .output import Format, chosen, emit, rows_of
 
 if TYPE_CHECKING:
@@ -29,10 +31,13 @@ def register(app: typer.Typer) -> None:
     app.command(cls=ChineseCommand)(tag)
 
 
-def outline(paths: Paths, format: FormatOption = None) -> None:
+def outline(paths: Paths, format: FormatOption = None, encoding: EncodingOption = None) -> None:
     """各篇讲话的标题、日期、文种和层次。"""
-    corpus = load(paths)
+    corpus = load(paths, encoding=encoding)
     how = chosen(format)
+    for speech in corpus:
+        for note in speech.notes:
+            say(f"{speech.id}：{note.message}")
     if how is Format.table:
         sys.stdout.write("\n\n".join(f"{speech.id}\n{speech.outline}" for speech in corpus) + "\n")
     elif how is Format.csv:
@@ -58,8 +63,8 @@ def _section_rows(speech: Speech) -> list[dict[str, Any]]:
 
 def _by_source(corpus: Corpus) -> list[dict[str, Any]]:
     return [
-        {"source": name, "speeches": [speech.to_json() for speech in corpus.where(source=name)]}
-        for name in corpus.sources
+        {"source": name, "speeches": [speech.to_json() for speech in speeches]}
+        for name, speeches in groupby(corpus, key=lambda speech: speech.source.name)
     ]
 
 
@@ -70,9 +75,10 @@ def formulae(
     ] = False,
     format: FormatOption = None,
     lexicon: LexiconOption = None,
+    encoding: EncodingOption = None,
 ) -> None:
     """提法，连同内涵和核对结果。"""
-    corpus = load(paths, lexicon)
+    corpus = load(paths, lexicon, encoding)
     if types:
         from ..analysis import formula_types
 
@@ -103,6 +109,7 @@ def tag(
     ] = None,
     format: FormatOption = None,
     lexicon: LexiconOption = None,
+    encoding: EncodingOption = None,
 ) -> None:
     """标注：提法、列举、引文、变量、语步。"""
     from ..corpus import records
@@ -111,7 +118,7 @@ def tag(
     kinds = kind or list(KINDS)
     if not set(kinds) <= set(KINDS):
         raise typer.BadParameter("", param_hint="--kind")
-    corpus = load(paths, lexicon)
+    corpus = load(paths, lexicon, encoding)
     rows = records(corpus, kinds)
     keys = dict.fromkeys(key for row in rows for key in row)
     emit(

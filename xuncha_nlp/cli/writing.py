@@ -48,7 +48,7 @@ def plan(
     ] = None,
 ) -> None:
     """写一份带说明的写作方案，供填写。"""
-    from ..exporters.files import write_whole
+    from ..files import write_whole
     from ..templating import plan_text
 
     text = plan_text(genre, load(corpus) if corpus else None)

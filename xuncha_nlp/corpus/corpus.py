@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,9 @@ from ..errors import InputError
 from ..extractors import Annotation, Lexicon, annotate
 from ..sources import Source, find_files, read_sources
 from ..speeches import Speech, split
+from .index import Hits, find_in
+from .manifest import Manifest, is_corpus
+from .store import Store, Stored
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,10 +31,10 @@ class Corpus:
 
     Parameters
     ----------
-    members : tuple of Speech
+    members : sequence of Speech
         In the order in which they were read.
-    lexicon : Lexicon
-        The formulae by which they are tagged.
+    own_lexicon : Lexicon, optional
+        The formulae by which they are tagged, where these are not ours.
 
     Examples
     --------
@@ -40,8 +43,8 @@ class Corpus:
     (1, '2017-08')
     """
 
-    members: tuple[Speech, ...]
-    lexicon: Lexicon = field(default_factory=Lexicon.load, repr=False)
+    members: Sequence[Speech]
+    own_lexicon: Lexicon | None = field(default=None, repr=False)
     _cache: dict[tuple[str, str], tuple[Annotation, ...]] = field(
         default_factory=dict, repr=False, compare=False
     )
@@ -52,6 +55,32 @@ class Corpus:
         sources = (Source.from_text(name, text) for name, text in texts.items())
         return cls(tuple(speech for source in sources for speech in split(source)))
 
+    @classmethod
+    def open(cls, folder: str | Path, *, lexicon: Iterable[str | Path] = ()) -> Corpus:
+        """Open a corpus directory. Its texts are read when they are asked for, a shard at a time.
+
+        Parameters
+        ----------
+        folder : str or Path
+            As `xuncha_nlp.corpus.build` makes it.
+        lexicon : iterable of str or Path, optional
+            Lexicon files of the user's own, over ours. Where they are not those by which the corpus was
+            built, what depends on them is found anew.
+
+        Raises
+        ------
+        InputError
+            It is no corpus directory, or it is damaged.
+        """
+        place = Path(folder)
+        entries = list(lexicon)
+        return cls(Stored(Store(place, Manifest.load(place))), Lexicon.load(*entries) if entries else None)
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The formulae by which the speeches are tagged."""
+        return self.own_lexicon or Lexicon.load()
+
     def __len__(self) -> int:
         return len(self.members)
 
@@ -59,15 +88,21 @@ class Corpus:
         return iter(self.members)
 
     def __getitem__(self, speech_id: str) -> Speech:
+        if self._stored:
+            return self._stored.by_id(speech_id)
         for speech in self.members:
             if speech.id == speech_id:
                 return speech
         raise KeyError(speech_id)
 
     @property
+    def _stored(self) -> Stored | None:
+        return self.members if isinstance(self.members, Stored) else None
+
+    @property
     def sources(self) -> dict[str, Source]:
         """The sources by name."""
-        return {speech.source.name: speech.source for speech in self.members}
+        return {speech.source.name: speech.source for speech in self}
 
     @property
     def speeches(self) -> pd.DataFrame:
@@ -77,8 +112,11 @@ class Corpus:
         """
         import pandas as pd
 
-        rows = [_row(speech) for speech in self]
-        return pd.DataFrame(rows, columns=_COLUMNS).set_index("speech")
+        return pd.DataFrame(self._facts(), columns=_COLUMNS).set_index("speech")
+
+    def _facts(self) -> list[dict[str, Any]]:
+        """What is known of each speech beside its text."""
+        return self._stored.facts() if self._stored else [_row(speech) for speech in self]
 
     def where(
         self,
@@ -105,20 +143,58 @@ class Corpus:
         Corpus
         """
 
-        def wanted(speech: Speech) -> bool:
-            date = speech.date or ""
+        def wanted(row: Mapping[str, Any]) -> bool:
+            date = row["date"] or ""
             return (
                 (year is None or date[:4] == str(year))
-                and (genre is None or speech.genre == genre)
-                and (source is None or speech.source.name == source)
+                and (genre is None or row["genre"] == genre)
+                and (source is None or row["source"] == source)
                 and (since is None or (bool(date) and date[: len(since)] >= since[: len(date)]))
                 and (until is None or (bool(date) and date[: len(until)] <= until[: len(date)]))
             )
 
-        return Corpus(tuple(filter(wanted, self.members)), self.lexicon, self._cache)
+        places = [place for place, row in enumerate(self._facts()) if wanted(row)]
+        chosen = (
+            self._stored.choose(places) if self._stored else tuple(self.members[place] for place in places)
+        )
+        return Corpus(chosen, self.own_lexicon, self._cache)
+
+    def find(self, phrase: str) -> Hits:
+        """Find every occurrence of a phrase in the speeches, however a segmenter would cut it.
+
+        The width of punctuation and digits makes no difference, and occurrences that overlap are all
+        found. A corpus directory answers from its index.
+
+        Parameters
+        ----------
+        phrase : str
+
+        Returns
+        -------
+        Hits
+            In the order of the text: for each occurrence the place of its speech in ``members``, and the
+            offsets into its source.
+
+        Raises
+        ------
+        ValueError
+            The phrase is empty.
+
+        Examples
+        --------
+        >>> hits = Corpus.from_texts({"a.txt": "增强“四个意识”。四个意识！"}).find("四个意识")
+        >>> hits.speech.tolist(), hits.start.tolist(), hits.end.tolist()
+        ([0, 0], [3, 9], [7, 13])
+        """
+        if not phrase:
+            raise ValueError("the phrase is empty")
+        return self._stored.find(phrase) if self._stored else find_in(self.members, phrase)
 
     def annotations(self, speech: Speech, kind: str) -> tuple[Annotation, ...]:
         """Return the annotations of a kind in a speech; they are made once."""
+        store = self._stored.store if self._stored else None
+        if store and (self.own_lexicon is None or self.own_lexicon.digest == store.manifest.lexicon):
+            return store.annotations(speech.id, kind)
         key = (speech.id, kind)
         if key not in self._cache:
             self._cache[key] = tuple(annotate(speech, [kind], self.lexicon))
@@ -138,16 +214,19 @@ def _row(speech: Speech) -> dict[str, Any]:
 def read(
     *paths: str | Path,
     lexicon: Iterable[str | Path] = (),
+    encoding: str | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Corpus:
-    """Read files and folders into a corpus.
+    """Read files and folders into a corpus, or open a corpus directory.
 
     Parameters
     ----------
     *paths : str or Path
-        Files, or folders searched at every depth.
+        Files, or folders searched at every depth; or one corpus directory.
     lexicon : iterable of str or Path, optional
         Lexicon files of the user's own, over ours.
+    encoding : str, optional
+        The encoding of text files, where the evidence misleads.
     progress : callable, optional
         Called with the name of each file before it is read.
 
@@ -162,6 +241,11 @@ def read(
     DataError
         A lexicon file breaks the schema.
     """
+    corpora = [path for path in map(Path, paths) if is_corpus(path)]
+    if corpora and len(paths) == 1:
+        return Corpus.open(corpora[0], lexicon=lexicon)
+    if corpora:
+        raise InputError(f"语料库文件夹要单独给出：{corpora[0]}", "要合起来用，请用 xuncha build 建成一个")
     speeches: list[Speech] = []
     names: dict[str, Path] = {}
     for path, name in find_files(Path(path) for path in paths):
@@ -170,5 +254,7 @@ def read(
         names[name] = path
         if progress:
             progress(name)
-        speeches += [speech for source in read_sources(path, name) for speech in split(source)]
+        speeches += [
+            speech for source in read_sources(path, name, encoding=encoding) for speech in split(source)
+        ]
     return Corpus(tuple(speeches), Lexicon.load(*lexicon))

@@ -24,7 +24,7 @@ def load_toml(name: str | Path | Traversable) -> dict[str, Any]:
 
     Examples
     --------
-    >>> load_toml("numbering.toml")["style"][1]["name"]
+    >>> load_toml("numbering.toml")["style"][5]["name"]
     '一、'
     """
     place = files(__name__).joinpath(name) if isinstance(name, str) else name

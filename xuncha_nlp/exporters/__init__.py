@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import InputError
+from ..files import write_whole
 from ..speeches import Speech
 from .blocks import Block, blocks
 from .docx import write_docx
-from .files import write_whole
 from .html import write_html
 from .layouts import Layout, layout_names, load_layout
 from .markdown import write_markdown

@@ -83,8 +83,10 @@ def blocks(speech: Speech) -> tuple[Block, ...]:
      ('heading1', '二、任务'), ('closing', '')]
     """
     header = {line.start: line.role for line in speech.header}
-    # A point inside a paragraph is always an enumerating word.
-    headings = {each.start: each for each in speech.walk() if not styles()[each.style].points}
+    # Enumerating words and points inside a paragraph are its text.
+    headings = {
+        each.start: each for each in speech.walk() if not each.inline and not styles()[each.style].points
+    }
     lines = [line for line in read_lines(speech.source) if speech.start <= line.start < speech.end]
     found = []
     for line in lines:

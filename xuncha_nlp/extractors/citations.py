@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from ..speeches import Speech
 from .model import Annotation
 
 __all__ = ["find_citations"]
 
 _LONGEST = 200
+_MARK = re.compile("[《》\n]")
 
 
 def find_citations(speech: Speech) -> list[Annotation]:
@@ -29,18 +32,17 @@ def find_citations(speech: Speech) -> list[Annotation]:
     text = speech.source.text
     found = []
     opened: list[int] = []
-    for index in range(speech.start, speech.end):
-        character = text[index]
-        if character == "《":
+    for mark in _MARK.finditer(text, speech.start, speech.end):
+        index = mark.start()
+        if text[index] == "《":
             opened.append(index)
-        elif character == "》" and opened:
+        elif text[index] == "\n":
+            # A title does not run over a paragraph: a mark left open there is a slip of the writer.
+            opened.clear()
+        elif opened:
             start = opened[0]
             opened.pop()
             if not opened and 1 < index - start <= _LONGEST:
-                found.append(
-                    Annotation(start, index + 1, "citation", text[start + 1 : index], "book-title-marks")
-                )
-        elif character == "\n":
-            # A title does not run over a paragraph: a mark left open there is a slip of the writer.
-            opened.clear()
+                label = text[start + 1 : index]
+                found.append(Annotation(start, index + 1, "citation", label, "book-title-marks"))
     return found

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 
 from ..data import load_toml
 from ..speeches import Speech
 from ..speeches.numerals import to_int
-from .formulae import find_formulae
+from .formulae import mentions
 from .lexicon import Lexicon
 from .members import Query, resolve
 from .model import Annotation
-from .shapes import NUMERAL
+from .shapes import numeral_behind
 
 __all__ = ["find_enumerations"]
 
@@ -39,34 +42,51 @@ def find_enumerations(speech: Speech, lexicon: Lexicon) -> list[Annotation]:
     >>> found.label, found.attributes["declared"], found.attributes["status"]
     ('两点意见', 2, 'complete')
     """
-    view = speech.source.view[: speech.end]
-    taken = {at for each in find_formulae(speech, lexicon) for at in range(each.start, each.end)}
+    view, stop = speech.source.view, speech.end
+    named = mentions(speech, lexicon)
+    starts = [each.start for each in named]
     found: dict[int, Annotation] = {}
-    for kind, name, regex in _patterns():
-        for match in regex.finditer(view, speech.start):
-            start, end = match.span("count")
-            if start in found or not taken.isdisjoint(range(start, end)):
-                continue
-            declared = _declared(match["n"])
-            if declared is not None and declared < _LEAST:
-                continue
-            result = resolve(Query(speech, view, start, end, declared, counted=True, beside=kind == "beside"))
-            if kind != "announced" and result.status == "unresolved":
-                continue
-            label = speech.source.text[start:end]
-            found[start] = Annotation(
-                start, end, "enumeration", label, f"{name}/{result.rule}",
-                {
-                    "formula": label,
-                    "known": False,
-                    "quoted": False,
-                    "declared": declared,
-                    "members": list(result.members),
-                    "resolved_by": result.resolved_by,
-                    "status": result.status,
-                },
-            )  # fmt: skip
+    for kind, rule, match in _counts(view, speech.start, stop):
+        start, end = match.span("count")
+        before = bisect_left(starts, end) - 1
+        if start in found or (before >= 0 and named[before].end > start):
+            continue
+        declared = _declared(match["n"])
+        if declared is not None and declared < _LEAST:
+            continue
+        beside = kind in ("beside", "closing")
+        result = resolve(Query(speech, view, start, end, declared, counted=True, beside=beside))
+        if (kind != "announced" and result.status == "unresolved") or (
+            kind == "closing" and result.rule != "points"
+        ):
+            continue
+        label = speech.source.text[start:end]
+        found[start] = Annotation(
+            start, end, "enumeration", label, f"{rule}/{result.rule}",
+            {
+                "formula": label,
+                "known": False,
+                "quoted": False,
+                "declared": declared,
+                "members": list(result.members),
+                "resolved_by": result.resolved_by,
+                "status": result.status,
+            },
+        )  # fmt: skip
     return [found[start] for start in sorted(found)]
+
+
+def _counts(view: str, begin: int, stop: int) -> Iterator[tuple[str, str, re.Match[str]]]:
+    """Yield every reading of every count: kind, rule and match, those that are announced first."""
+    patterns = _patterns()
+    for rule, regex in patterns.announced:
+        for match in regex.finditer(view, begin, stop):
+            yield "announced", rule, match
+    for place in patterns.anywhere.finditer(view, begin, stop):
+        for kind, rule, regex in patterns.counts:
+            reading = regex.match(view, place.start(), stop)
+            if reading:
+                yield kind, rule, reading
 
 
 def _declared(number: str) -> int | None:
@@ -79,13 +99,37 @@ def _declared(number: str) -> int | None:
         return 0
 
 
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """The patterns of ``data/enumerations.toml``; ``anywhere`` finds where any of ``counts`` would match."""
+
+    announced: list[tuple[str, re.Pattern[str]]]
+    counts: list[tuple[str, str, re.Pattern[str]]]
+    anywhere: re.Pattern[str]
+
+
 @cache
-def _patterns() -> list[tuple[str, str, re.Pattern[str]]]:
+def _patterns() -> _Patterns:
     content = load_toml("enumerations.toml")
     # 第三个方面 is one of several, no count of them.
-    number = rf"(?P<n>几|(?<![一二两三四五六七八九十百千万\d第.]){NUMERAL})"
-    return [
-        (kind, record["name"], re.compile(record["pattern"].replace("{n}", number)))
-        for kind in ("announced", "counted", "beside")
-        for record in content[kind]
-    ]
+    number = numeral_behind("一二两三四五六七八九十百千万0-9第", count="几")
+    counts = [(kind, each) for kind in ("counted", "beside", "closing") for each in content[kind]]
+    # What stands before the number is not looked at here: the search runs from one number to the next.
+    nouns = "|".join(each["noun"] + each.get("after", "") for _, each in counts)
+    return _Patterns(
+        [
+            (each["name"], re.compile(f"{each['before']}(?P<count>{number}{each['noun']})"))
+            for each in content["announced"]
+        ],
+        [
+            (
+                kind,
+                each["name"],
+                re.compile(
+                    f"{each.get('before', '')}(?P<count>{number}{each['noun']}){each.get('after', '')}"
+                ),
+            )
+            for kind, each in counts
+        ],
+        re.compile(f"{number}(?={nouns})"),
+    )

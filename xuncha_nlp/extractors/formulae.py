@@ -3,20 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache
-from typing import Any
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
 
 from ..speeches import Speech
 from .lexicon import Formula, Lexicon
 from .members import Query, Resolution, resolve
 from .model import Annotation
-from .shapes import NUMERAL, Shape, find_bare, find_outer, find_quoted, shape_of
+from .shapes import NUMERAL, Shape, find_quoted, find_unquoted, shape_of
 
-__all__ = ["find_formulae"]
+__all__ = ["Mention", "find_formulae", "mentions"]
 
 _OPEN = "“‘\"'「《"
+_CLOSE = tuple("”’\"'」》")
 _NUMERALS = "一二三四五六七八九十百0123456789第"
+_NUMBERED = re.compile(NUMERAL)
+_MARKS = re.compile('[“”"]')
+# A name of two characters (四风) is too short to be known again without its quotation marks.
+_SHORTEST = 3
+_LEAST = 2
+_MEANS = ("是", "即", "指")
+
+
+class Mention(NamedTuple):
+    """Where a formula is named: its entry in the lexicon or, for one of the open class, its shape."""
+
+    start: int
+    end: int
+    label: str
+    entry: Formula | None
+    shape: Shape | None
 
 
 def find_formulae(speech: Speech, lexicon: Lexicon) -> list[Annotation]:
@@ -44,86 +61,104 @@ def find_formulae(speech: Speech, lexicon: Lexicon) -> list[Annotation]:
     >>> found.label, [member.text for member in found.attributes["members"]], found.attributes["status"]
     ('三个到位', ['认识到位', '责任到位', '措施到位'], 'complete')
     """
-    view = speech.source.view[: speech.end]
-    taken: list[Annotation] = []
-    for start, end, label, entry, shape in _mentions(view, speech.start, lexicon):
-        if taken and start < taken[-1].end:
+    return [_annotate(speech, each) for each in mentions(speech, lexicon)]
+
+
+def mentions(speech: Speech, lexicon: Lexicon) -> tuple[Mention, ...]:
+    """Find where the formulae of a speech stand, without their members.
+
+    Of two that overlap the earlier counts, of two that begin together the longer.
+
+    Examples
+    --------
+    >>> from xuncha_nlp.sources import Source
+    >>> from xuncha_nlp.speeches import split
+    >>> speech, = split(Source.from_text("a", "增强“四个意识”，落实“三个到位”。"))
+    >>> [(each.start, each.label) for each in mentions(speech, Lexicon.load())]
+    [(3, '四个意识'), (12, '三个到位')]
+    """
+    return _mentions(speech.source.view, speech.start, speech.end, lexicon)
+
+
+# Formulae and enumerations ask for the same mentions one after the other.
+@lru_cache(maxsize=2)
+def _mentions(view: str, begin: int, end: int, lexicon: Lexicon) -> tuple[Mention, ...]:
+    text = view[begin:end]
+    found = [*_known(text, begin, lexicon), *_open_class(text, begin, lexicon)]
+    found.sort(key=lambda each: (each[0], -each[1]))
+    taken: list[Mention] = []
+    free = begin
+    for each in found:
+        if each[0] >= free:
+            taken.append(each)
+            free = each[1]
+    return tuple(taken)
+
+
+def _known(text: str, begin: int, lexicon: Lexicon) -> Iterator[Mention]:
+    for start, end, entry in lexicon.find(text):
+        if start and text[start] in _NUMERALS and text[start - 1] in _NUMERALS:
             continue
-        taken.append(_annotate(speech, view, start, end, label, entry, shape))
-    return taken
+        if entry.bare or _is_quoted(text, start, end):
+            yield Mention(begin + start, begin + end, entry.name, entry, None)
 
 
-_Mention = tuple[int, int, str, Formula | None, Shape | None]
+def _is_quoted(text: str, start: int, end: int) -> bool:
+    return start > 0 and text[start - 1] in _OPEN and text[end : end + 1] in _CLOSE
 
 
-def _mentions(view: str, begin: int, lexicon: Lexicon) -> list[_Mention]:
-    """Every mention, sorted so that of two that overlap the earlier and then the longer comes first."""
-    part = view[begin:]
-    found: list[_Mention] = [
-        (start, end, entry.name, entry, None) for start, end, entry in _known(part, lexicon)
-    ]
-    named: set[str] = set()
-    for start, end in find_quoted(part):
-        surface = part[start:end]
-        shape = None if surface in lexicon or surface in lexicon.false_friends else shape_of(surface)
-        if shape:
-            named.add(surface)
-            found.append((start, end, surface, None, shape))
-    for start, end, shape in [*find_outer(part), *find_bare(part)]:
-        label = re.sub(r"[“”\"]", "", part[start:end])
-        if not _is_false_friend(part, start, lexicon):
-            found.append((start, end, label, lexicon.surfaces.get(label), shape))
-    found += _again(part, named)
-    found.sort(key=lambda mention: (mention[0], -mention[1]))
-    return [(start + begin, end + begin, *rest) for start, end, *rest in found]  # type: ignore[misc]
+def _open_class(text: str, begin: int, lexicon: Lexicon) -> Iterator[Mention]:
+    surfaces, friends = lexicon.surfaces, lexicon.false_friends
+    named: dict[str, Shape] = {}
+    parts: dict[str, Shape] = {}
+    for start, end in find_quoted(text):
+        surface = text[start:end]
+        shape = shape_of(surface)
+        if shape and surface not in surfaces and surface not in friends:
+            named[surface] = shape
+            for part in shape.parts:
+                if part.count >= _LEAST:
+                    parts[part.surface] = Shape("part", part.count, part.head)
+            yield Mention(begin + start, begin + end, surface, None, shape)
+    for start, end, shape in find_unquoted(text):
+        if not lexicon.is_false_friend(text, start):
+            label = _MARKS.sub("", text[start:end])
+            yield Mention(begin + start, begin + end, label, surfaces.get(label), shape)
+    again = {name: shape for name, shape in named.items() if len(name) >= _SHORTEST}
+    for start, end, surface in _again(text, {**parts, **again}):
+        # Half of a name (五看三跃升) is a name only where the speech goes on to say what it means.
+        if surface in again or text[end : end + 1] in _MEANS:
+            yield Mention(begin + start, begin + end, surface, None, again.get(surface) or parts[surface])
 
 
-@cache
-def _matcher(lexicon: Lexicon) -> Any:
-    from ahocorasick_rs import AhoCorasick, MatchKind
-
-    return AhoCorasick(list(lexicon.surfaces), matchkind=MatchKind.LeftmostLongest)
-
-
-def _known(part: str, lexicon: Lexicon) -> Iterator[tuple[int, int, Formula]]:
-    entries = list(lexicon.surfaces.items())
-    for index, start, end in _matcher(lexicon).find_matches_as_indexes(part):
-        surface, entry = entries[index]
-        if surface[0] in _NUMERALS and part[start - 1 : start] in tuple(_NUMERALS):
-            continue
-        if entry.bare or _is_quoted(part, start, end):
-            yield start, end, entry
-
-
-def _is_quoted(part: str, start: int, end: int) -> bool:
-    return start > 0 and part[start - 1] in _OPEN and part[end : end + 1] in tuple("”’\"'」》")
-
-
-def _is_false_friend(part: str, start: int, lexicon: Lexicon) -> bool:
-    return part.startswith(tuple(lexicon.false_friends), start)
-
-
-def _again(part: str, named: set[str]) -> Iterator[_Mention]:
+def _again(text: str, named: Iterable[str]) -> Iterator[tuple[int, int, str]]:
     """A name that the speech itself puts in quotation marks is the same name without them."""
-    for surface in sorted(named):
-        if len(surface) < 3 or not re.match(NUMERAL, surface):  # noqa: PLR2004
-            continue
-        for match in re.finditer(rf"(?<![{_NUMERALS}]){re.escape(surface)}", part):
-            yield *match.span(), surface, None, shape_of(surface)
+    names = [name for name in named if _NUMBERED.match(name)]
+    if not names:
+        return
+    from ahocorasick_rs import AhoCorasick, Implementation
+
+    # The simplest automaton is the one that is ready soonest, and a speech is read only once.
+    automaton = AhoCorasick(names, implementation=Implementation.NoncontiguousNFA)
+    for index, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
+        if not (start and text[start - 1] in _NUMERALS):
+            yield start, end, names[index]
 
 
-def _annotate(
-    speech: Speech, view: str, start: int, end: int, label: str, entry: Formula | None, shape: Shape | None
-) -> Annotation:
+def _annotate(speech: Speech, mention: Mention) -> Annotation:
+    start, end, label, entry, shape = mention
+    view = speech.source.view
     declared = entry.declared if entry else shape.declared if shape else None
     if entry and entry.kind == "phrase":
         # A fixed phrase declares no list, so there is nothing that could be missing.
         found, rule = Resolution((), None, "complete", "phrase"), "lexicon-phrase"
     else:
-        head = shape.head if shape else _head(entry, view[start:end])
+        shape = shape or shape_of(view[start:end])
+        head = shape.head if shape else ""
         items = entry.items_at(speech.date) if entry else ()
         groups = entry.groups if entry else ()
-        found = resolve(Query(speech, view, start, end, declared, head, items, groups))
+        parts = shape.parts if shape else ()
+        found = resolve(Query(speech, view, start, end, declared, head, items, groups, parts))
         rule = "/".join(("lexicon" if entry else shape.rule if shape else "", found.rule))
     return Annotation(
         start,
@@ -141,8 +176,3 @@ def _annotate(
             "status": found.status,
         },
     )
-
-
-def _head(entry: Formula | None, surface: str) -> str:
-    shape = shape_of(surface)
-    return shape.head if entry and shape else ""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -121,10 +123,59 @@ class Lexicon:
     def __contains__(self, surface: str) -> bool:
         return fold(surface) in self.surfaces
 
+    def __hash__(self) -> int:
+        # A lexicon is a key of caches: to hash each of its entries would take longer than what they save.
+        return hash((len(self.formulae), len(self.false_friends)))
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What is derived is left behind on the way to another process: an automaton cannot be pickled."""
+        return {each.name: getattr(self, each.name) for each in fields(self)}
+
+    @cached_property
+    def digest(self) -> str:
+        """A hash of all entries, 16 hexadecimal digits: two lexicons with the same one find the same."""
+        entries = repr((self.formulae, sorted(self.false_friends)))
+        return hashlib.sha256(entries.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
     @cached_property
     def surfaces(self) -> dict[str, Formula]:
         """Every name and alias, folded, with its entry."""
         return {fold(each): entry for entry in self.formulae for each in (entry.name, *entry.aliases)}
+
+    def find(self, text: str) -> Iterator[tuple[int, int, Formula]]:
+        """Yield every surface in a folded text: of those that begin together the longest, none overlapping.
+
+        Parameters
+        ----------
+        text : str
+            Folded; see `xuncha_nlp.sources.fold`.
+
+        Examples
+        --------
+        >>> [(start, entry.name) for start, _, entry in Lexicon.load().find("增强四个意识,全面从严治党")]
+        [(2, '四个意识'), (7, '全面从严治党')]
+        """
+        entries = self._entries
+        for index, start, end in self._automaton.find_matches_as_indexes(text):
+            yield start, end, entries[index]
+
+    def is_false_friend(self, text: str, start: int) -> bool:
+        """Whether a numeral phrase that is no formula begins at an offset of a folded text."""
+        return text.startswith(self._friends, start)
+
+    @cached_property
+    def _entries(self) -> tuple[Formula, ...]:
+        return tuple(self.surfaces.values())
+
+    @cached_property
+    def _friends(self) -> tuple[str, ...]:
+        return tuple(sorted(self.false_friends))
+
+    @cached_property
+    def _automaton(self) -> Any:
+        from ahocorasick_rs import AhoCorasick, MatchKind
+
+        return AhoCorasick(list(self.surfaces), matchkind=MatchKind.LeftmostLongest)
 
 
 @cache

@@ -2,12 +2,15 @@
 
 The places are tried in this order, and the first that gives a list decides:
 
-1. points behind the mention (一是…二是…), inside the paragraph or on lines of their own;
-2. a list behind it, announced by 即, a colon and the like;
-3. a list in parentheses behind it;
-4. a list before it (A、B、C“三个年”活动; …等“四风”问题);
-5. the lexicon's members, each of them found in the paragraph behind or before it, in whatever form of list;
-6. the lexicon's members that hold at the speech's date.
+1. points directly behind the mention (一是…二是…), inside the paragraph or on lines of their own;
+2. a list behind it, announced by 即, a colon, 是 and the like;
+3. what is taken up again by its ordinals (三项议程: 第一项议程…), then points from further off;
+4. a list in parentheses behind it;
+5. a list before it (A、B、C“三个年”活动; …等“四风”问题; …,这就是“三个到位”);
+6. the parts of a coordinate name, spelled out one by one (五看三跃升), and pairs (既…又…);
+7. the lexicon's members, each of them found in the paragraph behind or before it, in whatever form of list;
+8. as many clauses of the paragraph with the head of the name as it declares;
+9. the lexicon's members that hold at the speech's date.
 
 A number is used only to choose between readings of a list (commas or 、), never to make one up: where
 no reading fits and nothing announced a list, the mention stays unresolved.
@@ -16,18 +19,22 @@ no reading fits and nothing announced a list, the mention stays unresolved.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import islice
+from operator import attrgetter
 
-from ..sources import fold
 from ..speeches import Section
 from .lists import (
     READINGS,
     Query,
+    Resolution,
     is_list,
     is_open,
     member,
+    members_of,
     reading,
     sentence_end,
     spans_of,
@@ -36,27 +43,52 @@ from .lists import (
     without_open_end,
 )
 from .model import Member
+from .restated import by_parts, copula, in_pairs, spelled_out, summed_up, taken_up, worked_in
 from .shapes import settings
 
 __all__ = ["Query", "Resolution", "resolve"]
 
 _CLOSE = "”’\"')」》"
+_OPEN = "“‘\"'"
+# Where a clause ends.
+_QUOTED_MARKS = ",。;:!?\n\r"
+_MARKS = _QUOTED_MARKS + "“”"
+_BREAKS = re.compile(f"[{_MARKS}]")
+_QUOTED_BREAKS = re.compile(f"[{_QUOTED_MARKS}]")
+# A count that takes up the clause before it: A、B、C,三关都过了.
+_RESUMED = re.compile("都|均|要|也|一起|同时|缺一不可")
+_SENTENCE_END = re.compile(r"[。;!?]")
+_PARAGRAPH_END = re.compile(r"[”’\"']?[。:]? *[\r\n]\s*")
+_TEXT = re.compile(r"\S")
+_START = attrgetter("start")
 # A list that is announced before points may have so much between itself and the first of them.
 _LEAD_IN = 30
 _LOOK_BACK = 200
-# Known members stand near their formula where they spell it out; further off they are another mention.
-_NEAR = 150
 _LEAST = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Resolution:
-    """The answer: members, where they are from (following, preceding, lexicon, None), status and rule."""
+class _Regexes:
+    cue: re.Pattern[str]
+    firm: re.Pattern[str]
+    parenthesised: re.Pattern[str]
+    conjunction: re.Pattern[str]
+    comma: re.Pattern[str]
+    disposed: re.Pattern[str]
 
-    members: tuple[Member, ...]
-    resolved_by: str | None
-    status: str
-    rule: str
+
+@cache
+def _regexes() -> _Regexes:
+    rules = settings()["members"]
+    close = f"[{re.escape(_CLOSE)}]?"
+    return _Regexes(
+        cue=re.compile(f"{close}{rules['noun']}{rules['cue']} ?"),
+        firm=re.compile(rules["firm"]),
+        parenthesised=re.compile(rf"{close}\({rules['parenthesised']}([^()\n]{{4,200}})\)"),
+        conjunction=re.compile(rules["conjunction"]),
+        comma=re.compile(f"{close}[,:] ?"),
+        disposed=re.compile(rules["disposed"]),
+    )
 
 
 def resolve(query: Query) -> Resolution:
@@ -67,7 +99,7 @@ def resolve(query: Query) -> Resolution:
     Resolution
         Status ``complete``, ``partial`` (the list says 等), ``count-mismatch`` or ``unresolved``.
     """
-    for strategy in (_points, _announced, _parenthesised, _preceding, _spelled_out, _known):
+    for strategy in _STRATEGIES:
         found = strategy(query)
         if found:
             return found
@@ -75,154 +107,269 @@ def resolve(query: Query) -> Resolution:
 
 
 def _points(query: Query) -> Resolution | None:
-    """一是…二是…三是… behind the mention, in the innermost section that holds it."""
-    run = _run_behind(query)
-    if not run:
+    """一是…二是…三是… directly behind the mention, in the innermost section that holds it."""
+    first, siblings = _run_behind(query)
+    if not siblings:
         return None
-    gap = query.view[query.end : run[0].start]
-    # What announces points is one sentence with the first of them; only an enumeration in the opening
-    # of a section may govern it from further off.
-    far = len(gap) > _LEAD_IN or re.search(r"[。;!?]", gap)
-    if query.beside or (far and not (query.counted and query.agrees(len(run)))):
+    # What announces points is one sentence with the first of them, or closes the paragraph before them.
+    begin = siblings[first].start
+    ended = begin - query.end > _LEAD_IN or _SENTENCE_END.search(query.view, query.end, begin)
+    closed = bool(ended) and _PARAGRAPH_END.fullmatch(query.view, query.end, begin)
+    if (ended or query.beside) and not closed:
         return None
-    members = tuple(Member(each.heading, each.heading_start, each.heading_end) for each in run)
+    # Only the right number of them is what a sentence that has ended can have meant.
+    run = _run(siblings, first, _most(query) + 1 if closed else None)
+    if closed and not query.agrees(len(run)):
+        return None
+    return _by_points(query, run)
+
+
+def _points_far(query: Query) -> Resolution | None:
+    """我讲三点意见 in the opening of a section governs its points from further off, if there are as many."""
+    if not query.counted or query.beside:
+        return None
+    first, siblings = _run_behind(query)
+    if not siblings:
+        return None
+    # No more of the run is read than shows that it is too long.
+    run = _run(siblings, first, _most(query) + 1)
+    if len(run) > _most(query) or not query.agrees(len(run)):
+        return None
+    return _by_points(query, run)
+
+
+def _points_amiss(query: Query) -> Resolution | None:
+    """存在三方面问题。 and then two sections: what else could it have meant, when nothing else is found?"""
+    if not query.counted or query.beside:
+        return None
+    first, siblings = _run_behind(query)
+    if not siblings or not _PARAGRAPH_END.fullmatch(query.view, query.end, siblings[first].start):
+        return None
+    run = _run(siblings, first, _most(query))
+    # Too few are a fault; one too many may be the next thought, which the sentence did not announce.
+    return _by_points(query, run) if 1 < len(run) < _most(query) else None
+
+
+def _most(query: Query) -> int:
+    most: int = query.declared or settings()["shape"]["most"]
+    return most
+
+
+def _by_points(query: Query, run: Sequence[Section]) -> Resolution | None:
+    """The headings of points; where each begins with a known member, that is the member."""
+    members = tuple(_heading(query, each) for each in run)
+    if not all(each.text for each in members):
+        return None
+    known = [next((item for item in query.items if each.heading.startswith(item)), "") for each in run]
+    if all(known) and len(set(known)) == len(query.items) == len(run):
+        members = tuple(
+            Member(item, each.heading_start, each.heading_start + len(item))
+            for item, each in zip(known, run, strict=True)
+        )
     return Resolution(members, "following", _status(query, len(run)), "points")
 
 
-def _run_behind(query: Query) -> list[Section]:
-    """The run of sibling sections that begins behind the mention, of the innermost holder that has one."""
+def _heading(query: Query, section: Section) -> Member:
+    """The heading of a point, or the first sentence below a number that stands on a line by itself."""
+    if section.heading:
+        # “三看”:一看粮,二看房: the word of the name that the numbers have with them belongs to the items.
+        head = query.head if query.view.endswith(query.head, section.start, section.heading_start) else ""
+        start = section.heading_start - len(head)
+        return Member(head + section.heading, start, section.heading_end)
+    text = _TEXT.search(query.view, section.heading_end, section.end)
+    begin = text.start() if text else section.heading_end
+    return member(query, (begin, sentence_end(query.view, begin, section.end)))
+
+
+def _run_behind(query: Query) -> tuple[int, Sequence[Section]]:
+    """Where a run of sections begins behind the mention, among the siblings of the innermost holder that has one."""
     nests: list[Sequence[Section]] = [query.speech.sections]
-    while holder := next((each for each in nests[-1] if each.start <= query.start < each.end), None):
-        nests.append(holder.children)
+    while nests[-1]:
+        at = bisect_right(nests[-1], query.start, key=_START) - 1
+        if at < 0 or query.start >= nests[-1][at].end:
+            break
+        nests.append(nests[-1][at].children)
     for siblings in reversed(nests):
-        after = [each for each in siblings if each.start >= query.end]
-        if after and after[0].number == 1:
-            run = [each for each in after if each.style == after[0].style]
-            stop = next((i for i in range(1, len(run)) if run[i].number == 1), len(run))
-            return run[:stop]
-    return []
+        at = bisect_left(siblings, query.end, key=_START)
+        if at < len(siblings) and siblings[at].number == 1:
+            return at, siblings
+    return 0, ()
+
+
+def _run(siblings: Sequence[Section], first: int, limit: int | None) -> list[Section]:
+    """The sections of one style from a first one on, until they begin anew."""
+    run = [siblings[first]]
+    for each in islice(siblings, first + 1, None):
+        if each.style == run[0].style:
+            if each.number == 1 or len(run) == limit:
+                break
+            run.append(each)
+    return run
 
 
 def _announced(query: Query) -> Resolution | None:
     """A list behind 即, a colon and the like; or behind a mere comma, where the items repeat the head."""
     if query.declared is None:
         return None
-    match = _cue_regex(settings()["members"]["noun"], settings()["members"]["cue"]).match(
-        query.view, query.end
-    )
+    end = query.speech.end
+    match = _regexes().cue.match(query.view, query.end, end)
     if not match:
         return _echoed(query)
     begin = match.end()
-    stop = sentence_end(query.view, begin)
-    readings = [split(query, begin, stop) for split in READINGS]
-    fitting = [members for members in readings if query.agrees(len(members))]
-    if fitting:
-        # Of two readings that fit, the one whose items repeat the name's own word is the list.
-        chosen = next((members for members in fitting if _echo(query, members)), fitting[0])
-        return Resolution(tuple(chosen), "following", "complete", "list")
-    best = next((members for members in readings if len(members) > 1), None)
-    if best and re.search(settings()["members"]["firm"], match.group()):
+    stop = sentence_end(query.view, begin, end)
+    readings = []
+    chosen = None
+    for split in READINGS:
+        readings.append(split(query, begin, stop))
+        if query.agrees(len(readings[-1])):
+            # Of two readings that fit, the one whose items repeat the name's own word is the list.
+            members = members_of(query, readings[-1])
+            echo = _echo(query, members)
+            chosen = members if echo else chosen or members
+            if echo or not query.head:
+                break
+    if chosen:
+        return Resolution(chosen, "following", "complete", "list")
+    best = next((spans for spans in readings if len(spans) > 1), None)
+    if best and _regexes().firm.search(match.group()):
         partial = is_open(query, begin, stop) and len(best) < query.declared
-        return Resolution(tuple(best), "following", "partial" if partial else "count-mismatch", "list")
+        status = "partial" if partial else "count-mismatch"
+        return Resolution(members_of(query, best), "following", status, "list")
     return None
 
 
 def _echoed(query: Query) -> Resolution | None:
     """“三个不放过”，原因不查清不放过，责任不落实不放过，措施不到位不放过."""
-    match = re.compile(rf"[{re.escape(_CLOSE)}]?[,:] ?").match(query.view, query.end)
-    if not match or not query.head or not query.declared:
+    if not query.head or not query.declared:
         return None
-    stop = sentence_end(query.view, match.end())
+    match = _regexes().comma.match(query.view, query.end, query.speech.end)
+    if not match:
+        spans = copula(query)
+        return Resolution(members_of(query, spans), "following", "complete", "copula") if spans else None
+    stop = sentence_end(query.view, match.end(), query.speech.end)
+    if query.head not in query.view[match.end() : stop]:
+        return None
     for separator in ";,、":
-        members = reading(separator)(query, match.end(), stop)[: query.declared]
-        if query.agrees(len(members)) and _echo(query, members):
-            return Resolution(tuple(members), "following", "complete", "echoed-head")
+        spans = reading(separator)(query, match.end(), stop)[: query.declared]
+        if query.agrees(len(spans)):
+            members = members_of(query, spans)
+            if _echo(query, members):
+                return Resolution(members, "following", "complete", "echoed-head")
     return None
 
 
-def _echo(query: Query, members: list[Member]) -> bool:
+def _echo(query: Query, members: Sequence[Member]) -> bool:
     """Whether every item begins or ends with the head of the formula."""
     return bool(query.head) and all(
         each.text.startswith(query.head) or each.text.endswith(query.head) for each in members
     )
 
 
-@cache
-def _cue_regex(noun: str, cue: str) -> re.Pattern[str]:
-    return re.compile(rf"[{re.escape(_CLOSE)}]?{noun}{cue} ?")
-
-
 def _parenthesised(query: Query) -> Resolution | None:
-    cue = settings()["members"]["parenthesised"]
-    match = re.compile(rf"[{re.escape(_CLOSE)}]?\({cue}([^()\n]{{4,200}})\)").match(query.view, query.end)
+    match = _regexes().parenthesised.match(query.view, query.end, query.speech.end)
     if not match or query.declared is None:
         return None
     begin, stop = match.span(1)
     for split in READINGS:
-        members = split(query, begin, stop)
-        if query.agrees(len(members)):
-            return Resolution(tuple(members), "following", "complete", "parentheses")
-        if 1 < len(members) < query.declared and is_open(query, begin, stop):
-            return Resolution(tuple(members), "following", "partial", "parentheses")
+        spans = split(query, begin, stop)
+        if query.agrees(len(spans)):
+            return Resolution(members_of(query, spans), "following", "complete", "parentheses")
+        if 1 < len(spans) < query.declared and is_open(query, begin, stop):
+            return Resolution(members_of(query, spans), "following", "partial", "parentheses")
     return None
 
 
 def _preceding(query: Query) -> Resolution | None:
-    """A、B、C“三个年”; A、B和C等“四风”; A、B、C三个方面."""
-    if query.declared is None:
+    """A、B、C“三个年”; A、B和C等“四风”; A、B、C三个方面; A、B、C,这就是“三个到位”; A、B、C,三关都过."""
+    place = _clause_before(query)
+    if not place:
         return None
-    rules = settings()["members"]
-    begin = max(0, query.start - _LOOK_BACK)
-    before = query.view[begin : query.start].rstrip("“‘\"'")
-    for end in rules["closed_ends"]:
-        before = before.removesuffix(end)
-    clause = re.split(r"[。;:!?\n\r,“”]", before)[-1]
-    offset = begin + len(before) - len(clause)
+    offset, end, of = place
+    clause = query.view[offset:end]
     text = without_open_end(clause)
     open_list = text != clause
-    if "、" not in text and not (open_list and re.search(rules["conjunction"], text)):
+    if "、" not in text and not (open_list and _regexes().conjunction.search(text)):
         return None
-    spans = trim_first(text, split_last(text, spans_of(text, "、"), query.declared), query.items)
-    count = len(spans)
-    texts = [text[start:end] for start, end in spans]
-    if count < _LEAST or not (open_list or is_list(texts, query)):
+    spans = split_last(text, spans_of(text, "、"), query.declared)
+    # 账上记的、合同签的、现场有的三样东西: here 的 belongs to the items; 涉及医保的3件 counts no list.
+    if of and all(text.endswith("的", *span) for span in spans[:-1]):
+        spans = [*spans[:-1], (spans[-1][0], spans[-1][1] + 1)]
+        text = query.view[offset : end + 1]
+    elif of and query.beside:
         return None
-    members = tuple(member(query, offset + start, offset + end) for start, end in spans)
-    if query.agrees(count):
-        return Resolution(members, "preceding", "complete", "list-before")
-    if open_list and count < query.declared:
-        return Resolution(members, "preceding", "partial", "list-before")
-    return None
-
-
-def _spelled_out(query: Query) -> Resolution | None:
-    """Every member that the lexicon knows, near the mention: the text gives them, if in no form of its own."""
-    if len(query.items) < _LEAST:
+    spans = trim_first(text, spans, query.items)
+    first = spans[0][0] if spans else 0
+    if text[first : first + 1] == "对" and _regexes().disposed.match(query.view, query.end):
+        spans[0] = (first + 1, spans[0][1])
+    texts = [text[start:stop] for start, stop in spans]
+    # 几 counts three and more.
+    least = _LEAST if query.declared else _LEAST + 1
+    if len(spans) < least or not (open_list or is_list(texts, query)):
         return None
-    view = query.view
-    line_end = _line_end(view, query.end)
-    behind = (query.end, min(line_end, query.end + _NEAR))
-    before = (max(view.rfind("\n", 0, query.start) + 1, query.start - _NEAR), query.start)
-    for side, (begin, stop), find in (("following", behind, str.find), ("preceding", before, str.rfind)):
-        starts = [find(view, fold(item), begin, stop) for item in query.items]
-        if min(starts) >= 0 and len(set(starts)) == len(starts):
-            places = sorted(zip(starts, query.items, strict=True))
-            members = tuple(member(query, start, start + len(item)) for start, item in places)
-            return Resolution(members, side, "complete", "known-items")
-    return None
+    status = "complete" if query.agrees(len(spans)) else "partial"
+    if status == "partial" and not (open_list and len(spans) < _most(query)):
+        return None
+    members = members_of(query, [(offset + start, offset + stop) for start, stop in spans])
+    return Resolution(members, "preceding", status, "list-before")
 
 
-def _line_end(view: str, begin: int) -> int:
-    end = view.find("\n", begin)
-    return end if end >= 0 else len(view)
+def _clause_before(query: Query) -> tuple[int, int, bool] | None:
+    """Where the clause stands that may be a list before the mention, and whether 的 stands between them."""
+    if query.declared is None and not query.beside:
+        return None
+    view, rules = query.view, settings()["members"]
+    begin = max(query.speech.start, query.start - _LOOK_BACK)
+    end = query.start
+    while end > begin and view[end - 1] in _OPEN:
+        end -= 1
+    pointed = summed_up(query)
+    if pointed:
+        end = pointed
+    elif query.beside and query.declared and view[end - 1] == "," and _RESUMED.match(view, query.end):
+        end -= 1
+    of = False
+    for word in rules["closed_ends"]:
+        if view.endswith(word, begin, end):
+            end -= len(word)
+            pointed, of = pointed or word.startswith("这"), word == "的"
+    # What is in quotation marks is another name, unless a word points back at a list that has it in an item.
+    breaks = _QUOTED_BREAKS if pointed else _BREAKS
+    # Most mentions have no list before them: no 、 in their own clause, nor 等 at the end of it.
+    comma = view.rfind("、", begin, end)
+    if not view.endswith(rules["open_end"], begin, end) and (comma < 0 or breaks.search(view, comma, end)):
+        return None
+    for mark in _MARKS if breaks is _BREAKS else _QUOTED_MARKS:
+        begin = max(begin, view.rfind(mark, begin, end) + 1)
+    return begin, end, of
 
 
 def _known(query: Query) -> Resolution | None:
     if not query.items:
         return None
-    members = tuple(Member(item) for item in query.items)
-    return Resolution(members, "lexicon", "complete", "lexicon-members")
+    return _by_lexicon(query.items)
+
+
+# Most mentions of a formula are of this kind, and a resolution is never changed.
+@lru_cache(maxsize=1024)
+def _by_lexicon(items: tuple[str, ...]) -> Resolution:
+    return Resolution(tuple(map(Member, items)), "lexicon", "complete", "lexicon-members")
 
 
 def _status(query: Query, count: int) -> str:
     return "complete" if query.declared is None or count == query.declared else "count-mismatch"
+
+
+_STRATEGIES = (
+    _points,
+    _announced,
+    taken_up,
+    _points_far,
+    _parenthesised,
+    _preceding,
+    by_parts,
+    in_pairs,
+    spelled_out,
+    worked_in,
+    _points_amiss,
+    _known,
+)

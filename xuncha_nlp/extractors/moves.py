@@ -56,9 +56,10 @@ def find_moves(speech: Speech) -> list[Annotation]:
     found = []
     opening = speech.opening
     text = speech.source.text
-    if text[opening.start : opening.end].strip():
-        start = opening.start + len(text[opening.start :]) - len(text[opening.start :].lstrip())
-        end = opening.start + len(text[opening.start : opening.end].rstrip())
+    words = text[opening.start : opening.end]
+    if words.strip():
+        start = opening.end - len(words.lstrip())
+        end = opening.start + len(words.rstrip())
         label = _rules()["place"]["opening"]
         found.append(_annotation(start, end, label, "place", 0, 0, []))
     for section in speech.sections:
@@ -87,7 +88,8 @@ def _tag(section: Section, speech: Speech, above: str | None) -> Iterator[Annota
 def _decide(section: Section, speech: Speech, above: str | None) -> tuple[str | None, int, list[str]]:
     rules = _rules()
     title = speech.title or ""
-    text = speech.source.text[section.heading_end : section.end][: rules["text_window"]]
+    window = min(section.end, section.heading_end + rules["text_window"])
+    text = speech.source.text[section.heading_end : window]
     scores = []
     for label, record in rules["moves"].items():
         in_heading = [word for word in record["words"] if word in section.heading]

@@ -3,21 +3,53 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Collection, Iterator
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
+
+from ahocorasick_rs import AhoCorasick
 
 from ..data import load_toml
-from ..segment import Token, is_word, tag_words
-from ..sources import Source
+from ..segment import dictionary_words, is_word
+from ..segment.clauses import Clauses, TaggedSpan, clauses_of
+from ..speeches import Speech
 
 __all__ = ["Place", "find_places"]
 
 # Start, end, rule, and the name as it stands.
 Place = tuple[int, int, str, str]
 
-# Characters that a body takes behind its place at most.
-_BODY = 4
+_Span = tuple[int, int]
+# A name has so many characters before its suffix.
+_NAME = (2, 3, 4)
+
+
+class _Name(NamedTuple):
+    """A name that the dictionary has for a place, and what it is good for."""
+
+    text: str
+    # It may stand without a suffix when it has a form with one; the dictionary has that form.
+    may_be_bare: bool
+    has_full_form: bool
+    has_suffix: bool
+    # It is sure to be a place though it be cut in the wrong place (对临|川区).
+    is_sure: bool
+
+
+_Hit = tuple[int, int, _Name]
+
+
+class _Patterns(NamedTuple):
+    suffix: re.Pattern[str]
+    own_suffix: re.Pattern[str]
+    body: re.Pattern[str]
+    full: re.Pattern[str]
+    known: re.Pattern[str]
+    listed: re.Pattern[str]
+    stem: re.Pattern[str]
+    inside: re.Pattern[str]
+    not_before: re.Pattern[str]
 
 
 @cache
@@ -27,120 +59,253 @@ def _rules() -> dict[str, Any]:
 
 
 @cache
-def _suffix() -> str:
-    return rf"(?:{'|'.join(_rules()['long_suffixes'])}|[{_rules()['suffixes']}])"
+def _not_places() -> frozenset[str]:
+    return frozenset(_rules()["not_places"])
 
 
-def _name(shortest: int, longest: int) -> str:
-    """The pattern of a name without its suffix, of so many characters."""
-    first = rf"[^\W\da-zA-Z{_rules()['never_first']}]"
-    inside = rf"[^\W\da-zA-Z{_rules()['never_inside']}]"
-    return rf"{first}{inside}{{{shortest - 1},{longest - 1}}}"
+@cache
+def _patterns() -> _Patterns:
+    rules = _rules()
+    suffix = rf"(?:{'|'.join(rules['long_suffixes'])}|[{rules['suffixes']}])"
+    first = rf"[^\W\da-zA-Z{rules['never_first']}]"
+    inside = rf"[^\W\da-zA-Z{rules['never_inside']}]"
+    return _Patterns(
+        suffix=re.compile(suffix),
+        own_suffix=re.compile(rf"{suffix}(?!{rules['bodies']})"),
+        body=re.compile(rf"[省市区县](?:{rules['bodies']})"),
+        full=re.compile(rf"[{rules['never_first']}]?(?P<place>{first}{inside}{{1,3}}{suffix})"),
+        known=re.compile(rf".{{2,3}}{suffix}"),
+        # One character is matched and the rest looked at, so that the next name may begin in this one.
+        listed=re.compile(
+            rf"[{rules['list_before']}](?=(?P<place>{first}{inside}{{1,2}}{suffix})(?:{rules['list_after']}))"
+        ),
+        stem=re.compile(rf"{first}{inside}{{1,3}}"),
+        inside=re.compile(rf"{inside}{{2}}"),
+        not_before=re.compile(rules["not_before"]),
+    )
 
 
-def find_places(view: str, tokens: list[Token], source: Source) -> Iterator[Place]:
-    """Find the places of a text, some of them more than once and by more than one rule.
+def find_places(speech: Speech) -> Iterator[Place]:
+    """Find the places of a speech, some of them more than once and by more than one rule.
+
+    What is a place in one speech of a compilation is one in all: the source is read as a whole, once.
 
     Parameters
     ----------
-    view : str
-        The folded text of a speech.
-    tokens : list of Token
-        The same, segmented and tagged.
-    source : Source
-        The whole that it is a part of: what is a place in one speech of a compilation is one in all.
+    speech : Speech
 
     Yields
     ------
     tuple of (int, int, str, str)
-        Offsets into the view, rule and name.
+        Offsets into the speech, rule and name. Of places with the same start the longer comes first,
+        of the same place the better rule.
     """
-    yield from _places(view, tokens)
-    ends = {token.start: token.end for token in tokens}
-    for stem in _stems(source):
-        # With its suffix where that follows and begins no other word (云川|市场) nor a body (澄湖|区委).
-        for match in re.finditer(
-            rf"(?P<stem>{re.escape(stem)})(?:{_suffix()}(?!{_rules()['bodies']}))?", view
-        ):
-            word = view[match.end("stem") : ends.get(match.end("stem"), 0)]
-            whole = (
-                len(word) <= match.end() - match.end("stem")
-                or not is_word(word)
-                or word.endswith(tuple(_rules()["whole_bodies"]))
-            )
-            group = 0 if whole else "stem"
-            yield *match.span(group), "stem", match[group]
+    places, starts = _places(speech.source.view)
+    for index in range(bisect_left(starts, speech.start), bisect_left(starts, speech.end)):
+        start, end, rule, name = places[index]
+        if end <= speech.end:
+            yield start - speech.start, end - speech.start, rule, name
 
 
-@lru_cache(maxsize=8)
-def _stems(source: Source) -> tuple[str, ...]:
-    """The short forms of the places of a source: 临溪 of 临溪镇, 澄湖 in 澄湖区委."""
-    tokens = tag_words(source.view)
-    found = {
-        re.sub(rf"{_suffix()}$", "", name)
-        for *_, rule, name in _places(source.view, tokens)
+@lru_cache(maxsize=4)
+def _places(view: str) -> tuple[list[Place], list[int]]:
+    clauses = clauses_of(view)
+    suffixes = [match.span() for match in _patterns().suffix.finditer(view)]
+    hits = _in_dictionary(view)
+    found = [*_tagged(view, clauses, suffixes, hits), *_listed(view)]
+    found += [(start, end, "dictionary", name.text) for start, end, name in hits if name.is_sure]
+    stems = {
+        name.removesuffix(_suffix_of(name))
+        for *_, rule, name in found
         if rule in ("name-suffix", "list-item")
     }
-    for token in tokens:
-        behind = source.view[token.end : token.end + _BODY]
-        if token.tag == "ns" and re.match(rf"[省市区县](?:{_rules()['bodies']})", behind):
-            found.add(token.text)
-    return tuple(sorted(stem for stem in found if len(stem) > 1 and stem not in _rules()["not_places"]))
+    stems |= _before_bodies(view, clauses)
+    stems -= _not_places()
+    found += _short_forms(view, clauses, [stem for stem in sorted(stems) if len(stem) > 1])
+    found.sort(key=lambda each: (each[0], -each[1]))
+    return found, [each[0] for each in found]
 
 
-def _places(view: str, tokens: list[Token]) -> Iterator[Place]:
-    yield from _tagged(view, tokens)
-    yield from _listed(view)
-    yield from _in_dictionary(view)
+@lru_cache(maxsize=1 << 15)
+def _suffix_of(name: str) -> str:
+    """The suffix at the end of a name, the longest where one ends in another (自治区)."""
+    matches = (_patterns().suffix.fullmatch(name, start) for start in range(len(name)))
+    return next((match.group() for match in matches if match), "")
 
 
-def _tagged(view: str, tokens: list[Token]) -> Iterator[Place]:
+@cache
+def _dictionary() -> tuple[AhoCorasick, list[str], dict[int, _Name]]:
+    names = sorted(name for name in dictionary_words("ns") - _not_places() if len(name) > 1)
+    return AhoCorasick(names), names, {}
+
+
+def _in_dictionary(view: str) -> list[_Hit]:
+    """Where the dictionary's names of places stand, whether as words or not."""
+    automaton, names, known = _dictionary()
+    hits = []
+    for index, start, end in automaton.find_matches_as_indexes(view, overlapping=True):
+        name = known.get(index)
+        if name is None:
+            name = known[index] = _name(names[index])
+        hits.append((start, end, name))
+    return hits
+
+
+def _name(text: str) -> _Name:
+    return _Name(
+        text,
+        may_be_bare=_may_be_bare(text),
+        has_full_form=_has_full_form(text),
+        has_suffix=bool(_suffix_of(text)),
+        is_sure=bool(_patterns().known.fullmatch(text)),
+    )
+
+
+def _may_be_bare(name: str) -> bool:
+    return len(name) > 1 and name[0] not in _rules()["never_first"]
+
+
+@lru_cache(maxsize=1 << 15)
+def _has_full_form(name: str) -> bool:
+    """A bare name (云川) is a place where the dictionary has it with its suffix (云川市)."""
+    return any(is_word(name + suffix) for suffix in _rules()["suffixes"])
+
+
+def _tagged(view: str, clauses: Clauses, suffixes: list[_Span], hits: list[_Hit]) -> Iterator[Place]:
     """A name with 省, 市, 区, 县 …, as one word or two; or a bare one that has such a form."""
-    rules = _rules()
-    full = re.compile(rf"[{rules['never_first']}]?(?P<place>{_name(2, 4)}{_suffix()})")
+    patterns = _patterns()
+    # A bare name is a place, too, where this text has it with its suffix, one of a single character:
+    # 城镇 is no place for all that there be 城镇社区.
+    full_here = {
+        view[start - length : start]
+        for start, end in suffixes
+        if end == start + 1
+        for length in _NAME
+        if length <= start
+    }
     bare: set[str] = set()
-    for index, token in enumerate(tokens):
-        if token.tag != "ns" or token.text in rules["not_places"]:
+    done = 0
+    for offset in sorted(_worth_tagging(view, suffixes, hits, full_here)):
+        if offset < done:
             continue
-        following = tokens[index + 1] if index + 1 < len(tokens) else token
-        joined = token.text + following.text if re.fullmatch(_suffix(), following.text) else token.text
-        match = full.fullmatch(joined)
-        if match:
-            start, end = match.span("place")
-            yield token.start + start, token.start + end, "name-suffix", match["place"]
-        elif token.text[0] not in rules["never_first"] and _has_full_form(token.text, view):
-            bare.add(token.text)
-            yield token.start, token.end, "dictionary", token.text
+        tokens = clauses.at(offset)
+        for index, (start, end, tag) in enumerate(tokens):
+            name = view[start:end]
+            if tag != "ns" or name in _not_places():
+                continue
+            match = patterns.full.fullmatch(view, start, _end_of_name(view, tokens, index))
+            if match:
+                yield *match.span("place"), "name-suffix", match["place"]
+            elif (
+                _may_be_bare(name)
+                and (name in full_here or _has_full_form(name))
+                and not patterns.not_before.match(view, end)
+            ):
+                bare.add(name)
+                yield start, end, "dictionary", name
+        done = tokens[-1][1] if tokens else offset
     # Where the text has such a name with its suffix, that is the name, however it was cut (澄|湖区), but
     # not where the suffix begins another word (长三角|区域).
-    ends = {token.end for token in tokens}
-    for match in re.finditer(rf"(?:{'|'.join(sorted(bare))}){_suffix()}", view) if bare else ():
-        if match.end() in ends:
-            yield *match.span(), "full-form", match.group()
+    ends = {name[-1] for name in bare}
+    for start, end in suffixes if bare else ():
+        if view[start - 1] not in ends:
+            continue
+        for length in reversed(_NAME):
+            name = view[max(start - length, 0) : start]
+            if len(name) == length and name in bare and clauses.ending_at(end):
+                yield start - length, end, "full-form", view[start - length : end]
+                break
 
 
-def _has_full_form(name: str, view: str) -> bool:
-    """A bare name (云川) is a place where the dictionary or this text has it with its suffix (云川市)."""
-    full = [name + suffix for suffix in _rules()["suffixes"]]
-    return len(name) > 1 and any(is_word(each) or each in view for each in full)
+def _end_of_name(view: str, tokens: list[TaggedSpan], index: int) -> int:
+    """Where the name ends that a token begins: behind its suffix, or behind a word that has it (澄|湖区)."""
+    start, end, _ = tokens[index]
+    if index + 1 == len(tokens):
+        return end
+    _, after, tag = tokens[index + 1]
+    rest = view[end:after]
+    cut = (
+        tag == "ns" and end - start == 1 and len(rest) > 1 and rest not in _not_places() and _suffix_of(rest)
+    )
+    return after if cut or _patterns().suffix.fullmatch(rest) else end
+
+
+def _worth_tagging(view: str, suffixes: list[_Span], hits: list[_Hit], full_here: set[str]) -> Iterator[int]:
+    """Where a word may be tagged as a place and be one: offsets in the clauses to look at."""
+    patterns = _patterns()
+    for start, end in suffixes:
+        if _may_end_a_name(view, start, end):
+            yield start - 1
+    for start, end, name in hits:
+        bare = name.may_be_bare and (name.has_full_form or name.text in full_here)
+        if bare or name.has_suffix or patterns.suffix.match(view, end):
+            yield start
+    # Names that no dictionary has, where they stand without the suffix that they have elsewhere.
+    unknown = {name for start, end in suffixes for name in _unknown_names(view, start, end)}
+    for _, start, end in AhoCorasick(sorted(unknown)).find_matches_as_indexes(view, overlapping=True):
+        if not patterns.suffix.match(view, end):
+            yield start
+
+
+def _unknown_names(view: str, start: int, end: int) -> Iterator[str]:
+    """What may be names before a suffix, however it is cut (澄|湖区)."""
+    patterns = _patterns()
+    if start < min(_NAME) or end - start > 1 or view[start - 1 : end] in _not_places():
+        return
+    if is_word(view[start : end + 1]) and not patterns.body.match(view, start):
+        return
+    for length in (2, 3):
+        name = view[max(start - length, 0) : start]
+        if patterns.stem.fullmatch(name) and not is_word(name):
+            yield name
+
+
+def _may_end_a_name(view: str, start: int, end: int) -> bool:
+    """Whether a suffix may stand behind a name that is in no dictionary, and is no part of a word."""
+    if start < min(_NAME) or not _patterns().inside.match(view, start - min(_NAME)):
+        return False
+    return end - start > 1 or not (is_word(view[start - 1 : end]) or is_word(view[start : end + 1]))
 
 
 def _listed(view: str) -> Iterator[Place]:
     """An unknown name with its suffix among others: 望河镇、柳圩镇6家单位."""
-    rules = _rules()
-    place = rf"(?<=[{rules['list_before']}])(?P<place>{_name(2, 3)}{_suffix()})(?={rules['list_after']})"
-    for match in re.finditer(place, view):
-        if match["place"] not in rules["not_places"]:
-            yield *match.span("place"), "list-item", match["place"]
+    done = 0
+    for match in _patterns().listed.finditer(view):
+        start, end = match.span("place")
+        if start >= done:
+            done = end
+            if match["place"] not in _not_places():
+                yield start, end, "list-item", match["place"]
 
 
-def _in_dictionary(view: str) -> Iterator[Place]:
-    """A well-known name, though the segmenter cut it in the wrong place (对临|川区)."""
-    for match in re.finditer(_suffix(), view):
-        for length in (3, 2):
-            start = match.start() - length
-            name = view[max(start, 0) : match.end()]
-            known = start >= 0 and is_word(name) and name not in _rules()["not_places"]
-            if known and tag_words(name)[0].tag == "ns":
-                yield start, match.end(), "dictionary", name
-                break
+def _before_bodies(view: str, clauses: Clauses) -> set[str]:
+    """The short forms that stand before a body: 澄湖 in 澄湖区委."""
+    found: set[str] = set()
+    # The same words before the body are the same name, or the same that is none.
+    seen: set[str] = set()
+    for match in _patterns().body.finditer(view):
+        end = match.start()
+        before = view[max(end - max(_NAME), 0) : end]
+        if before in seen or not _patterns().inside.fullmatch(before[-min(_NAME) :]):
+            continue
+        seen.add(before)
+        token = clauses.ending_at(end)
+        if token and token[2] == "ns":
+            found.add(view[token[0] : token[1]])
+    return found
+
+
+def _short_forms(view: str, clauses: Clauses, stems: Collection[str]) -> Iterator[Place]:
+    """A short form, with its suffix where that follows and begins no word nor a body (云川|市场, 澄湖|区委)."""
+    patterns = _patterns()
+    for _, start, end in AhoCorasick(stems).find_matches_as_indexes(view, overlapping=True):
+        suffix = patterns.own_suffix.match(view, end)
+        if suffix:
+            token = clauses.starting_at(end)
+            word = view[token[0] : token[1]] if token else ""
+            whole_bodies = tuple(_rules()["whole_bodies"])
+            if len(word) <= len(suffix.group()) or not is_word(word) or word.endswith(whole_bodies):
+                yield start, suffix.end(), "stem", view[start : suffix.end()]
+                continue
+        if not patterns.not_before.match(view, end):
+            yield start, end, "stem", view[start:end]

@@ -11,12 +11,11 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import Any
 
-if TYPE_CHECKING:
-    from docx.document import Document
-    from docx.text.paragraph import Paragraph
+from .docx_package import attribute, child, local
+from .docx_styles import Styles
 
 __all__ = ["Numbers"]
 
@@ -60,50 +59,86 @@ _WRITERS: dict[str, Callable[[int], str]] = {
 _UNWRITTEN = frozenset({"none", "bullet"})
 
 
+# Word counts no further; a document that says otherwise is not to make us write a million letters.
+_LARGEST = 32_767
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """How a level of a list is written: its first number, number format, text, and what follows."""
+
+    start: int
+    form: str
+    text: str
+    joined: bool
+
+
 class Numbers:
     """Counts the numbered paragraphs of a document; they must be asked for in their order.
 
     Parameters
     ----------
-    document : Document
-        As python-docx opens it.
+    root : lxml element, optional
+        The root of the numbering part; a document without numbering has none.
+    styles : Styles
     """
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, root: Any | None, styles: Styles) -> None:
+        self._styles = styles
         self._lists: dict[str, str] = {}
-        self._levels: dict[str, dict[int, Any]] = {}
+        self._levels: dict[str, dict[int, _Level]] = {}
+        self._own: dict[str, dict[int, _Level]] = {}
         self._starts: dict[str, dict[int, int]] = {}
         self._counts: dict[str, dict[int, int]] = defaultdict(dict)
         self._seen: set[str] = set()
-        # A document without numbering has no such part, and python-docx would make one.
-        part = next(
-            (
-                rel.target_part
-                for rel in document.part.rels.values()
-                if not rel.is_external and rel.reltype.endswith("/numbering")
-            ),
-            None,
-        )
-        if part is not None:
-            self._read(part.element)
+        if root is not None:
+            self._read(root)
 
-    def _read(self, numbering: Any) -> None:
-        for abstract in _find(numbering, "w:abstractNum"):
-            levels = {int(_value(each, "@w:ilvl") or 0): each for each in _find(abstract, "w:lvl")}
-            self._levels[_value(abstract, "@w:abstractNumId")] = levels
-        for each in _find(numbering, "w:num"):
-            name = _value(each, "@w:numId")
-            self._lists[name] = _value(each, "w:abstractNumId/@w:val")
-            self._starts[name] = {
-                int(_value(override, "@w:ilvl") or 0): int(_value(override, "w:startOverride/@w:val"))
-                for override in _find(each, "w:lvlOverride[w:startOverride]")
-            }
+    def _read(self, root: Any) -> None:
+        links: dict[str, str] = {}
+        for each in root:
+            if local(each) == "abstractNum":
+                name = attribute(each, "abstractNumId")
+                self._levels[name] = _levels(each)
+                links[name] = attribute(child(each, "numStyleLink"))
+        for each in root:
+            if local(each) == "num":
+                name = attribute(each, "numId")
+                self._lists[name] = attribute(child(each, "abstractNumId"))
+                overrides = [own for own in each if local(own) == "lvlOverride"]
+                starts = ((_integer(own, 0, "ilvl"), child(own, "startOverride")) for own in overrides)
+                self._starts[name] = {level: _integer(at, 1) for level, at in starts if at is not None}
+                self._own[name] = {at: level for own in overrides for at, level in _levels(own).items()}
+        # A definition that only points to a list style has its levels in the list of that style.
+        for name, style in links.items():
+            target = attribute(child(self._styles.list_of(style), "numId")) if style else ""
+            self._levels[name] = self._levels[name] or self._levels.get(self._lists.get(target, ""), {})
 
-    def label(self, paragraph: Paragraph) -> str:
-        """Return the number that Word shows before a paragraph, ``""`` where it shows none."""
-        name, level = _numbering(paragraph)
+    def label(self, properties: Any | None, style: str) -> str:
+        """Return the number that Word shows before a paragraph, ``""`` where it shows none.
+
+        Parameters
+        ----------
+        properties : lxml element, optional
+            The ``pPr`` of the paragraph.
+        style : str
+            The name of its style.
+        """
+        if not self._lists:
+            return ""
+        # Its own list, or that of its style or of one that this is based on.
+        numbering = child(properties, "numPr")
+        if child(numbering, "numId") is None:
+            numbering = self._styles.list_of(style)
+        if numbering is None:
+            return ""
+        name = attribute(child(numbering, "numId"))
+        level = _integer(child(numbering, "ilvl"), 0)
         abstract = self._lists.get(name)
-        if abstract is None or level not in self._levels.get(abstract, {}):
+        if abstract is None or level not in range(_LEVELS):
+            return ""
+        definition = self._level(name, level)
+        if definition is None:
             return ""
         # Lists made from one definition go on counting each other's numbers, but where they say otherwise.
         counts = self._counts[abstract]
@@ -113,62 +148,48 @@ class Numbers:
                 for deeper in range(at, _LEVELS):
                     counts.pop(deeper, None)
         for above in range(level):
-            counts.setdefault(above, self._start(name, abstract, above))
-        counts[level] = counts[level] + 1 if level in counts else self._start(name, abstract, level)
+            counts.setdefault(above, self._start(name, above))
+        counts[level] = counts[level] + 1 if level in counts else self._start(name, level)
         for deeper in range(level + 1, _LEVELS):
             counts.pop(deeper, None)
-        return self._write(abstract, level, counts)
+        return self._write(name, definition, counts)
 
-    def _start(self, name: str, abstract: str, level: int) -> int:
-        definition = self._levels[abstract].get(level)
-        written = _value(definition, "w:start/@w:val") if definition is not None else ""
-        return self._starts[name].get(level, int(written or 1))
+    def _level(self, name: str, level: int) -> _Level | None:
+        return self._own[name].get(level) or self._levels.get(self._lists[name], {}).get(level)
 
-    def _write(self, abstract: str, level: int, counts: dict[int, int]) -> str:
-        levels = self._levels[abstract]
-        if _value(levels[level], "w:numFmt/@w:val") in _UNWRITTEN:
+    def _start(self, name: str, level: int) -> int:
+        definition = self._level(name, level)
+        return self._starts[name].get(level, definition.start if definition else 1)
+
+    def _write(self, name: str, definition: _Level, counts: dict[int, int]) -> str:
+        if definition.form in _UNWRITTEN:
             return ""
 
         def number(match: re.Match[str]) -> str:
             at = int(match[1]) - 1
-            form = _value(levels[at], "w:numFmt/@w:val") if at in levels else ""
-            return _WRITERS.get(form, str)(counts.get(at, 1))
+            level = self._level(name, at)
+            value = counts.get(at, 1)
+            written = _WRITERS.get(level.form, str) if level and 0 < value <= _LARGEST else str
+            return written(value)
 
-        text = _MARK.sub(number, _value(levels[level], "w:lvlText/@w:val"))
+        text = _MARK.sub(number, definition.text)
         # What parts the number from the text is a tab by default: to the eye a space, and behind 、 nothing.
         closed = not text or not text[-1].isalnum() or unicodedata.category(text[-1]) == "No"
-        return text if closed or _value(levels[level], "w:suff/@w:val") == "nothing" else f"{text} "
+        return text if closed or definition.joined else f"{text} "
 
 
-def _numbering(paragraph: Paragraph) -> tuple[str, int]:
-    """The list and the level of a paragraph: its own, or those of its style or of one that this is based on."""
-    own = _find(paragraph._p, "w:pPr/w:numPr[w:numId]")
-    if own:
-        return _value(own[0], "w:numId/@w:val"), int(_value(own[0], "w:ilvl/@w:val") or 0)
-    style: Any = paragraph.style
-    seen: set[str] = set()
-    while style is not None and style.style_id not in seen:
-        seen.add(style.style_id)
-        found = _find(style.element, "w:pPr/w:numPr[w:numId]")
-        if found:
-            return _value(found[0], "w:numId/@w:val"), int(_value(found[0], "w:ilvl/@w:val") or 0)
-        style = style.base_style
-    return "", 0
+def _levels(element: Any) -> dict[int, _Level]:
+    return {_integer(each, 0, "ilvl"): _read_level(each) for each in element if local(each) == "lvl"}
 
 
-@cache
-def _path(path: str) -> Any:
-    from docx.oxml.ns import nsmap
-    from lxml import etree
-
-    return etree.XPath(path, namespaces=nsmap)
+def _read_level(element: Any) -> _Level:
+    form, text = attribute(child(element, "numFmt")), attribute(child(element, "lvlText"))
+    start = _integer(child(element, "start"), 1)
+    return _Level(start, form, text, attribute(child(element, "suff")) == "nothing")
 
 
-def _find(element: Any, path: str) -> list[Any]:
-    found: list[Any] = _path(path)(element)
-    return found
-
-
-def _value(element: Any, path: str) -> str:
-    found = _find(element, path)
-    return str(found[0]) if found else ""
+def _integer(element: Any | None, missing: int, name: str = "val") -> int:
+    try:
+        return int(attribute(element, name))
+    except ValueError:
+        return missing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from .fold import fold
@@ -80,6 +80,10 @@ class Source:
     def view(self) -> str:
         """The text folded for matching, of the same length; see `xuncha_nlp.sources.fold`."""
         return _view(self.text)
+
+    def with_text(self, text: str) -> Source:
+        """Return this source with another text: a copy in which to search."""
+        return replace(self, text=text)
 
     @classmethod
     def from_text(cls, name: str, text: str) -> Source:

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-from .decode import decode
+from collections.abc import Sequence
 
-__all__ = ["MEDIA_TYPE", "SUFFIXES", "convert"]
+from .decode import decode
+from .record import Record
+
+__all__ = ["SUFFIXES", "accepts", "convert"]
 
 SUFFIXES = frozenset({".txt", ".text", ""})
-MEDIA_TYPE = "text/plain"
 
 
-def convert(data: bytes, name: str) -> tuple[str, str]:
-    """Return the text and the encoding of a plain text file.
+def accepts(suffix: str, head: bytes) -> bool:
+    """Accept whatever goes under the name of a text."""
+    del head
+    return suffix in SUFFIXES
+
+
+def convert(data: bytes, name: str, encoding: str | None) -> Sequence[Record]:
+    """Return the text of a plain text file as it stands.
 
     Raises
     ------
     InputError
         See `xuncha_nlp.sources.decode.decode`.
+
+    Examples
+    --------
+    >>> convert("一、认识".encode("gb18030"), "a.txt", None)[0].encoding
+    'gb18030'
     """
-    return decode(data, name)
+    return [Record(*decode(data, name, encoding))]

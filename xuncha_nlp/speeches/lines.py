@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from ..sources import Source
 
@@ -13,13 +13,16 @@ __all__ = ["LONGEST_TITLE", "Line", "read_lines", "squeeze"]
 
 # A line with more characters is prose.
 LONGEST_TITLE = 60
-_LINE = re.compile(r"[^\r\n\u2028\u2029\v\f]+")
+# What ends a line beside the line feed, and the white space that a line may have around it.
+_BREAKS, _BLANKS = "\r\u2028\u2029\v\f", " \t\u200b\ufeff"
 _SPACE = re.compile(r"[\s\u200b\ufeff]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line with something on it, without the white space around it: as folded, and as it stands."""
+class Line(NamedTuple):
+    """A line with something on it, without the white space around it: as folded, and as it stands.
+
+    A tuple, because a text holds very many.
+    """
 
     start: int
     end: int
@@ -36,15 +39,18 @@ def read_lines(source: Source) -> tuple[Line, ...]:
     >>> read_lines(Source.from_text("a", "\\n　　一、认识 \\n"))
     (Line(start=3, end=7, text='一、认识', raw='一、认识'),)
     """
-    view = source.view
+    content, view = source.text, source.view
+    for sign in _BREAKS:
+        view = view.replace(sign, "\n")
     lines = []
-    for match in _LINE.finditer(view):
-        raw = match.group()
-        text = raw.strip(" \t\u200b\ufeff")
+    begin = 0
+    for piece in view.split("\n"):
+        text = piece.strip(_BLANKS)
         if text:
-            start = match.start() + raw.index(text)
+            start = begin + piece.index(text[0])
             end = start + len(text)
-            lines.append(Line(start, end, text, source.text[start:end]))
+            lines.append(Line(start, end, text, content[start:end]))
+        begin += len(piece) + 1
     return tuple(lines)
 
 

@@ -11,7 +11,7 @@ from ..sources import Note, Source
 if TYPE_CHECKING:
     from .reading import Gaps
 
-__all__ = ["HeaderLine", "Section", "Span", "Speech"]
+__all__ = ["Evidence", "HeaderLine", "Section", "Span", "Speech"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +31,40 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class HeaderLine:
-    """A line above the body: its role is title, subtitle, byline, date or salutation."""
+    """A line above the body.
+
+    Its role is title, subtitle, byline, date or salutation; or label (附件1), reference (the number of a
+    document), remark (根据录音整理).
+    """
 
     role: str
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a judgement on a speech rests on.
+
+    Parameters
+    ----------
+    rule : str
+        Where it was found: ``"title"``, ``"subtitle"``, ``"content"`` or ``"metadata"``.
+    text : str
+        As written.
+    start, end : int, optional
+        Offsets into the source's text; None for what stands beside it.
+    """
+
+    rule: str
+    text: str
+    start: int | None = None
+    end: int | None = None
+
+    def to_json(self) -> dict[str, object]:
+        """Return the evidence as a JSON object; without offsets where it has none."""
+        record: dict[str, object] = {"rule": self.rule, "text": self.text}
+        return record if self.start is None else {**record, "start": self.start, "end": self.end}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +136,8 @@ class Speech:
     date : str or None
         ISO date, as precise as the text: ``"2017"``, ``"2017-08"`` or ``"2017-08-03"``.
     genre : str or None
-        文种, by the title or, where that names none, by the subtitle.
+        文种, by the title, the subtitle, what the source says beside the text, or what is said in it;
+        ``genre_evidence`` shows by which.
     salutation : str or None
         Without its colon.
     start, end : int
@@ -126,6 +156,8 @@ class Speech:
         none, and then the speech itself is searched. See `xuncha_nlp.speeches.reading`.
     gaps : Gaps or None
         The way back from there.
+    genre_evidence : tuple of Evidence
+        What the genre was told by.
     """
 
     id: str
@@ -142,6 +174,7 @@ class Speech:
     notes: tuple[Note, ...] = field(default=(), repr=False)
     reading: Speech | None = field(default=None, repr=False, compare=False)
     gaps: Gaps | None = field(default=None, repr=False, compare=False)
+    genre_evidence: tuple[Evidence, ...] = field(default=(), repr=False)
 
     @property
     def text(self) -> str:
@@ -171,7 +204,7 @@ class Speech:
         """The outline as an indented tree, for reading."""
         lines = [f"{self.title or '（无标题）'}　{self.date or ''}".rstrip()]
         for section in self.walk():
-            number = self.source.text[section.start : section.heading_start]
+            number = " ".join(self.source.text[section.start : section.heading_start].split("\n")).rstrip()
             lines.append("　" * section.level + ("· " if section.inline else "") + number + section.heading)
         return "\n".join(lines)
 
@@ -182,9 +215,11 @@ class Speech:
             "title": self.title,
             "date": self.date,
             "genre": self.genre,
+            "genre_evidence": [each.to_json() for each in self.genre_evidence],
             "salutation": self.salutation,
             "start": self.start,
             "end": self.end,
             "closing": self.closing.to_json() if self.closing else None,
+            "notes": [note.to_json() for note in self.notes],
             "sections": [section.to_json() for section in self.sections],
         }

@@ -4,16 +4,33 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-__all__ = ["CIRCLED", "DIGIT", "HAN", "to_han", "to_int"]
+__all__ = ["CHARACTERS", "KINDS", "to_han", "to_int", "write"]
 
-HAN = "[〇零一二两三四五六七八九十百]{1,5}"
-DIGIT = "[0-9]{1,2}"
-CIRCLED = "[①-⑳]"
+# Signs that stand for a number each, in their order.
+_SIGNS = {
+    "circled": "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟㊱㊲㊳㊴㊵㊶㊷㊸㊹㊺㊻㊼㊽㊾㊿",
+    "bracketed": "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇",
+    "dotted": "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛",
+    "enclosed": "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩",
+    "roman": "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ",
+    "letter": "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+}
+_VALUES = {sign: value for signs in _SIGNS.values() for value, sign in enumerate(signs, start=1)}
+# The characters of each kind of numeral that a numbering style may have.
+CHARACTERS = {"han": "〇零一二两三四五六七八九十百千", "digit": "0123456789", **_SIGNS}
+CHARACTERS["number"] = CHARACTERS["han"] + CHARACTERS["digit"]
+# No number that counts sections is longer than 一千二百三十四. What was taken is not given back: 第十四届 is no 第十.
+KINDS = {
+    "han": f"[{CHARACTERS['han']}]{{1,7}}+",
+    "digit": "[0-9]{1,2}+",
+    "number": f"(?:[{CHARACTERS['han']}]{{1,7}}+|[0-9]{{1,4}}+)",
+    **{kind: f"[{signs}]" for kind, signs in _SIGNS.items()},
+}
 
 
 @lru_cache(maxsize=4096)
 def to_int(numeral: str) -> int:
-    """Return the value of a numeral: Chinese, Arabic (also full-width) or circled.
+    """Return the value of a numeral: Chinese, Arabic (also full-width), or a sign such as ③.
 
     Raises
     ------
@@ -22,13 +39,13 @@ def to_int(numeral: str) -> int:
 
     Examples
     --------
-    >>> [to_int(each) for each in ("三", "两", "二十一", "12", "③", "二〇一九")]
-    [3, 2, 21, 12, 3, 2019]
+    >>> [to_int(each) for each in ("三", "两", "二十一", "12", "③", "Ⅳ", "二〇一九")]
+    [3, 2, 21, 12, 3, 4, 2019]
     """
+    if numeral in _VALUES:
+        return _VALUES[numeral]
     if numeral.isdecimal():
         return int(numeral)
-    if len(numeral) == 1 and "①" <= numeral <= "⑳":
-        return ord(numeral) - ord("①") + 1
     import cn2an
 
     return int(cn2an.cn2an(numeral, "normal"))
@@ -43,3 +60,17 @@ def to_han(number: int) -> str:
     import cn2an
 
     return str(cn2an.an2cn(number))
+
+
+def write(kind: str, number: int) -> str:
+    """Write a number in a kind of numeral; where the signs of that kind end, in Arabic and parentheses.
+
+    >>> [write(kind, 2) for kind in ("han", "digit", "circled")], write("enclosed", 11)
+    (['二', '2', '②'], '（11）')
+    """
+    if kind in ("han", "number"):
+        return to_han(number)
+    if kind == "digit":
+        return str(number)
+    signs = _SIGNS[kind]
+    return signs[number - 1] if 0 < number <= len(signs) else f"（{number}）"

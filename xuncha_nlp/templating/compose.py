@@ -142,7 +142,8 @@ def _renumber_below(sections: list[Section], depth: int, plan: Plan) -> Iterator
         style = section.style
         if not styles()[style].points:
             style = plan.style_at(depth)
-        yield Replacement(section.start, section.heading_start, write_number(style, number), "numbering")
+        if (style, number) != (section.style, section.number):
+            yield Replacement(section.start, section.heading_start, write_number(style, number), "numbering")
         below = [child for child in section.children if not child.inline]
         yield from _renumber_below(below, depth + 1, plan)
 

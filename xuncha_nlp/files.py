@@ -8,7 +8,7 @@ import shutil
 import stat
 from pathlib import Path
 
-from ..errors import InputError
+from .errors import InputError
 
 __all__ = ["write_whole"]
 

@@ -1,0 +1,196 @@
+"""Sources, speeches, sections and annotations as rows of the tables, and rows as these again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from ..extractors import Annotation, Member
+from ..sources import Note, Source
+from ..speeches import Evidence, Gaps, HeaderLine, Section, Span, Speech, leave_out, read_again
+from .schema import ATTRIBUTES, schema
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+__all__ = [
+    "annotation_of",
+    "annotation_table",
+    "copy_of",
+    "section_rows",
+    "source_of",
+    "source_row",
+    "speech_of",
+    "speech_row",
+]
+
+Row = Mapping[str, Any]
+
+
+def source_row(source: Source, file: str, gaps: Gaps | None) -> dict[str, Any]:
+    """Return the row of a source; ``file`` is the name of the file that holds it."""
+    return {
+        "source": source.name,
+        "file": file,
+        "sha256": source.sha256,
+        "encoding": source.encoding,
+        "media_type": source.media_type,
+        "characters": len(source.text),
+        "text": source.text,
+        "left_out": [{"start": start, "end": end} for start, end in gaps.spans()] if gaps else [],
+        "metadata": [{"key": key, "value": value} for key, value in source.metadata.items()],
+        "notes": _notes(source.notes),
+    }
+
+
+def source_of(row: Row) -> Source:
+    """Return the source of a row."""
+    metadata = {each["key"]: each["value"] for each in row["metadata"]}
+    return Source(
+        row["source"], row["text"], row["sha256"], row["encoding"], row["media_type"],
+        metadata, _notes_of(row["notes"]),
+    )  # fmt: skip
+
+
+def speech_row(speech: Speech, tokens: int) -> dict[str, Any]:
+    """Return the row of a speech, which has so many tokens."""
+    closing = speech.closing
+    return {
+        "source": speech.source.name,
+        "speech": speech.id,
+        "title": speech.title,
+        "date": speech.date,
+        "genre": speech.genre,
+        "genre_evidence": [
+            {"rule": each.rule, "text": each.text, "start": each.start, "end": each.end}
+            for each in speech.genre_evidence
+        ],
+        "salutation": speech.salutation,
+        "start": speech.start,
+        "end": speech.end,
+        "closing_start": closing.start if closing else None,
+        "closing_end": closing.end if closing else None,
+        "characters": len("".join(speech.text.split())),
+        "sections": len(speech.sections),
+        "tokens": tokens,
+        "header": [{"role": each.role, "start": each.start, "end": each.end} for each in speech.header],
+        "notes": _notes(speech.notes),
+    }
+
+
+def section_rows(speech: Speech) -> Iterator[dict[str, Any]]:
+    """Yield a row for each section of a speech, numbered from 0 in the order of the text."""
+    stack: list[tuple[Section, int | None]] = [(each, None) for each in reversed(speech.sections)]
+    number = 0
+    while stack:
+        section, parent = stack.pop()
+        yield {
+            "source": speech.source.name,
+            "speech": speech.id,
+            "section": number,
+            "parent": parent,
+            "level": section.level,
+            "style": section.style,
+            "number": section.number,
+            "heading": section.heading,
+            "start": section.start,
+            "end": section.end,
+            "heading_start": section.heading_start,
+            "heading_end": section.heading_end,
+            "inline": section.inline,
+        }
+        stack += [(each, number) for each in reversed(section.children)]
+        number += 1
+
+
+def copy_of(row: Row) -> tuple[str, Gaps] | None:
+    """Return the text of a damaged source as it is searched, and the way back; None for another."""
+    spans = [(each["start"], each["end"]) for each in row["left_out"]]
+    return leave_out(row["text"], spans) if spans else None
+
+
+def speech_of(row: Row, sections: Sequence[Row], source: Source, copy: tuple[Source, Gaps] | None) -> Speech:
+    """Return the speech of a row and of its sections' rows; ``copy`` is the source as it is searched."""
+    closing = None if row["closing_start"] is None else Span(row["closing_start"], row["closing_end"])
+    speech = Speech(
+        row["speech"], source, row["title"], row["date"], row["genre"], row["salutation"],
+        row["start"], row["end"],
+        tuple(HeaderLine(each["role"], each["start"], each["end"]) for each in row["header"]),
+        _outline(sections), closing, notes=_notes_of(row["notes"]),
+        genre_evidence=tuple(Evidence(**each) for each in row["genre_evidence"]),
+    )  # fmt: skip
+    return read_again(speech, *copy) if copy else speech
+
+
+def _outline(rows: Sequence[Row]) -> tuple[Section, ...]:
+    """Build the tree from its leaves: in the order of the text a section stands before what it holds."""
+    children: dict[int | None, list[Section]] = {}
+    for row in reversed(rows):
+        section = Section(
+            row["level"], row["style"], row["number"], row["heading"], row["start"], row["end"],
+            row["heading_start"], row["heading_end"], row["inline"],
+            tuple(reversed(children.pop(row["section"], []))),
+        )  # fmt: skip
+        children.setdefault(row["parent"], []).append(section)
+    return tuple(reversed(children.get(None, [])))
+
+
+def annotation_table(found: Sequence[tuple[Speech, Annotation]]) -> pa.Table:
+    """Return the table of annotations, a column at a time: they are many, and a row of its own for each is slow."""
+    import pyarrow as pa
+
+    columns: dict[str, Any] = {
+        "source": [speech.source.name for speech, _ in found],
+        "speech": [speech.id for speech, _ in found],
+        "text": [speech.source.text[each.start : each.end] for speech, each in found],
+        "start": [each.start for _, each in found],
+        "end": [each.end for _, each in found],
+        "kind": [each.kind for _, each in found],
+        "label": [each.label for _, each in found],
+        "rule": [each.rule for _, each in found],
+    }
+    own = [each.attributes for _, each in found]
+    form = schema("annotations")
+    columns |= {name: [each.get(name) for each in own] for name in form.names if name not in columns}
+    columns["members"] = _member_lists(columns["members"])
+    return pa.table(columns, schema=form)
+
+
+def _member_lists(lists: Sequence[Sequence[Member] | None]) -> pa.ListArray:
+    import numpy as np
+    import pyarrow as pa
+
+    members = [each for members in lists if members for each in members]
+    ends = np.cumsum([len(members) if members else 0 for members in lists], dtype=np.int32)
+    columns = [
+        [each.text for each in members],
+        [each.start for each in members],
+        [each.end for each in members],
+    ]
+    form = schema("annotations").field("members").type
+    items = pa.StructArray.from_arrays(
+        [pa.array(column, field.type) for column, field in zip(columns, form.value_type, strict=True)],
+        fields=list(form.value_type),
+    )
+    none = pa.array([members is None for members in lists], pa.bool_())
+    return pa.ListArray.from_arrays(np.concatenate([np.zeros(1, np.int32), ends]), items, form, mask=none)
+
+
+def annotation_of(row: Row) -> Annotation:
+    """Return the annotation of a row."""
+    attributes = {key: row[key] for key in ATTRIBUTES[row["kind"]]}
+    if "members" in attributes:
+        attributes["members"] = [
+            Member(each["text"], each["start"], each["end"]) for each in attributes["members"]
+        ]
+    return Annotation(row["start"], row["end"], row["kind"], row["label"], row["rule"], attributes)
+
+
+def _notes(notes: Iterable[Note]) -> list[dict[str, Any]]:
+    return [
+        {"rule": each.rule, "message": each.message, "start": each.start, "end": each.end} for each in notes
+    ]
+
+
+def _notes_of(rows: Iterable[Row]) -> tuple[Note, ...]:
+    return tuple(Note(each["rule"], each["message"], each["start"], each["end"]) for each in rows)

@@ -1,0 +1,257 @@
+"""A corpus directory as it is read: nothing is opened before it is asked for, and a shard at a time is held."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import accumulate
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, overload
+
+from ..extractors import Annotation
+from ..sources import Source
+from ..speeches import Gaps, Speech
+from .index import Hits, Index
+from .manifest import SHARDS, Manifest
+from .rows import annotation_of, copy_of, source_of, speech_of
+from .shard import Shard, index_of, read_table
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pyarrow as pa
+    from numpy.typing import NDArray
+
+__all__ = ["Store", "Stored"]
+
+# So many shards are held at once with their rows: the one that is being read and those just left.
+_HELD = 3
+_FACTS = [
+    "source",
+    "speech",
+    "title",
+    "date",
+    "genre",
+    "salutation",
+    "characters",
+    "sections",
+    "start",
+    "end",
+]
+
+
+class Store:
+    """The tables and indexes of a corpus directory.
+
+    Parameters
+    ----------
+    folder : Path
+    manifest : Manifest
+    """
+
+    def __init__(self, folder: Path, manifest: Manifest) -> None:
+        self.folder = folder
+        self.manifest = manifest
+        # The place of each shard's first speech among all.
+        self._first = [0, *accumulate(shard.rows["speeches"] for shard in manifest.shards)]
+        self._held: OrderedDict[int, _Held] = OrderedDict()
+        self._indexes: dict[int, Index] = {}
+
+    def __len__(self) -> int:
+        return self._first[-1]
+
+    @cached_property
+    def facts(self) -> pa.Table:
+        """What is known of each speech beside its text, in the order of the corpus."""
+        import pyarrow as pa
+
+        from .schema import schema
+
+        tables = [read_table(self._place(shard), "speeches", _FACTS) for shard in self.manifest.shards] or [
+            schema("speeches").empty_table().select(_FACTS)
+        ]
+        return pa.concat_tables(tables).combine_chunks()
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """The place of each speech, by its id."""
+        return {name: place for place, name in enumerate(self.facts["speech"].to_pylist())}
+
+    def speech(self, place: int) -> Speech:
+        """Return a speech by its place in the corpus."""
+        number = bisect_right(self._first, place) - 1
+        return self._hold(number).speech(place - self._first[number])
+
+    def annotations(self, speech_id: str, kind: str) -> tuple[Annotation, ...]:
+        """Return the annotations of a kind in a speech."""
+        place = self.places[speech_id]
+        number = bisect_right(self._first, place) - 1
+        return self._hold(number).annotations(place - self._first[number], kind)
+
+    def hits(self, phrase: str) -> Hits:
+        """Return every occurrence of a phrase, in the order of the corpus."""
+        import numpy as np
+
+        found = [self.index(number).hits(phrase) for number in range(len(self.manifest.shards))]
+        if not found:
+            none = np.empty(0, np.int32)
+            return Hits(none, none, none)
+        return Hits(
+            np.concatenate([each.speech + np.int32(self._first[n]) for n, each in enumerate(found)]),
+            np.concatenate([each.start for each in found]),
+            np.concatenate([each.end for each in found]),
+        )
+
+    def index(self, number: int) -> Index:
+        """Return the index of a shard by its number; it is mapped once."""
+        if number not in self._indexes:
+            shard = self.manifest.shards[number]
+            self._indexes[number] = index_of(self._place(shard), shard)
+        return self._indexes[number]
+
+    def _place(self, shard: Shard) -> Path:
+        return self.folder / SHARDS / shard.id
+
+    def _hold(self, number: int) -> _Held:
+        if number in self._held:
+            self._held.move_to_end(number)
+        else:
+            self._held[number] = _Held(self._place(self.manifest.shards[number]))
+            if len(self._held) > _HELD:
+                self._held.popitem(last=False)
+        return self._held[number]
+
+
+class _Held:
+    """The rows of one shard; of each speech only what is asked for is made into objects."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._sources: dict[str, tuple[Source, tuple[Source, Gaps] | None]] = {}
+
+    @cached_property
+    def _speeches(self) -> list[dict[str, Any]]:
+        rows: list[dict[str, Any]] = read_table(self._folder, "speeches").to_pylist()
+        return rows
+
+    @cached_property
+    def _texts(self) -> pa.Table:
+        return read_table(self._folder, "sources")
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {name: place for place, name in enumerate(self._texts["source"].to_pylist())}
+
+    @cached_property
+    def _sections(self) -> _Runs:
+        return _Runs(read_table(self._folder, "sections"))
+
+    @cached_property
+    def _annotations(self) -> _Runs:
+        return _Runs(read_table(self._folder, "annotations"))
+
+    def speech(self, place: int) -> Speech:
+        row = self._speeches[place]
+        source, copy = self._source(row["source"])
+        return speech_of(row, self._sections.rows(row["speech"]), source, copy)
+
+    def annotations(self, place: int, kind: str) -> tuple[Annotation, ...]:
+        rows = self._annotations.rows(self._speeches[place]["speech"])
+        return tuple(annotation_of(row) for row in rows if row["kind"] == kind)
+
+    def _source(self, name: str) -> tuple[Source, tuple[Source, Gaps] | None]:
+        if name not in self._sources:
+            row = self._texts.slice(self._places[name], 1).to_pylist()[0]
+            source = source_of(row)
+            found = copy_of(row)
+            copy = (source.with_text(found[0]), found[1]) if found else None
+            self._sources[name] = source, copy
+        return self._sources[name]
+
+
+class _Runs:
+    """A table whose rows stand speech by speech."""
+
+    def __init__(self, table: pa.Table) -> None:
+        import pyarrow.compute as pc
+
+        self._table = table
+        runs = pc.run_end_encode(table["speech"].combine_chunks())
+        ends = runs.run_ends.to_pylist()
+        names = runs.values.to_pylist()
+        self._spans = dict(zip(names, zip([0, *ends], ends, strict=False), strict=True))
+
+    def rows(self, speech: str) -> list[dict[str, Any]]:
+        """Return the rows of a speech."""
+        begin, end = self._spans.get(speech, (0, 0))
+        found: list[dict[str, Any]] = self._table.slice(begin, end - begin).to_pylist()
+        return found
+
+
+class Stored(Sequence[Speech]):
+    """Some speeches of a store, each made when it is asked for.
+
+    Parameters
+    ----------
+    store : Store
+    chosen : array of int, shape (n,), optional
+        Their places in the store, ascending; all by default.
+    """
+
+    def __init__(self, store: Store, chosen: NDArray[np.int64] | None = None) -> None:
+        self.store = store
+        self.chosen = chosen
+
+    def facts(self) -> list[dict[str, Any]]:
+        """Return what is known of each speech beside its text, a row a speech."""
+        table = self.store.facts if self.chosen is None else self.store.facts.take(self.chosen)
+        rows: list[dict[str, Any]] = table.to_pylist()
+        return rows
+
+    def choose(self, places: Sequence[int]) -> Stored:
+        """Return those of the speeches at some places among them."""
+        import numpy as np
+
+        wanted = np.array(places, np.int64)
+        return Stored(self.store, wanted if self.chosen is None else self.chosen[wanted])
+
+    def by_id(self, speech_id: str) -> Speech:
+        """Return a speech by its id; KeyError where it is not among them."""
+        place = self.store.places[speech_id]
+        if self.chosen is not None and place not in self.chosen:
+            raise KeyError(speech_id)
+        return self.store.speech(place)
+
+    def find(self, phrase: str) -> Hits:
+        """Return every occurrence of a phrase in them."""
+        import numpy as np
+
+        hits = self.store.hits(phrase)
+        if self.chosen is None:
+            return hits
+        # Their place among those chosen; -1 for a speech that is not.
+        place = np.full(len(self.store), -1, np.int32)
+        place[self.chosen] = np.arange(len(self.chosen), dtype=np.int32)
+        inside = place[hits.speech] >= 0
+        return Hits(place[hits.speech][inside], hits.start[inside], hits.end[inside])
+
+    def __len__(self) -> int:
+        return len(self.store) if self.chosen is None else len(self.chosen)
+
+    def __iter__(self) -> Iterator[Speech]:
+        return (self[place] for place in range(len(self)))
+
+    @overload
+    def __getitem__(self, place: int) -> Speech: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Speech]: ...
+
+    def __getitem__(self, place: int | slice) -> Speech | Sequence[Speech]:
+        if isinstance(place, slice):
+            return [self[each] for each in range(*place.indices(len(self)))]
+        if not -len(self) <= place < len(self):
+            raise IndexError(place)
+        place %= len(self)
+        return self.store.speech(place if self.chosen is None else int(self.chosen[place]))
