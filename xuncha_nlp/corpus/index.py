@@ -5,9 +5,9 @@ the beginning of a suffix, so all of them lie side by side there, and two binary
 first and the last, however many there are (Manber and Myers 1993, “Suffix arrays: a new method for
 on-line string searches”, SIAM Journal on Computing 22(5)).
 
-The texts of a shard are laid end to end as they are read (see `xuncha_nlp.speeches.reading`), folded
+The speeches of a shard are laid end to end as they are read (see `xuncha_nlp.speeches.reading`), folded
 for comparing, and kept as arrays that are mapped into memory and never loaded whole. A position in
-that long text is turned into a speech and an offset into its source by three small arrays.
+that long text is turned into a speech and an offset into its source by two small arrays.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["Hits", "Index", "check_index", "find_in", "make_index", "open_index", "write_index"]
 
 _BLOCK = 1 << 20
-# Stands between two texts, so that no phrase is found across them. No text that a reader returns holds it.
+# Stands between two speeches, so that no phrase is found across them. No text that a reader returns holds it.
 _BETWEEN = "\0"
 # A shard of the Basic Multilingual Plane, as nearly all are, takes two bytes a character.
 _CODECS = {"<u2": "utf-16-le", "<u4": "utf-32-le", ">u2": "utf-16-be", ">u4": "utf-32-be"}
@@ -57,7 +57,7 @@ class Index:
     Parameters
     ----------
     text : array of uint16 or uint32, shape (n,)
-        The code points of the texts laid end to end, one character between two.
+        The code points of the speeches laid end to end, one character between two.
     folded : array of uint16 or uint32, shape (n,)
         The same, folded and big-endian, so that bytes compare as characters do.
     suffixes : array of int32, shape (n,)
@@ -117,14 +117,8 @@ class Index:
 
         found = self.find(phrase)
         # Speeches are few and hits may be many: where each speech begins among the hits is all that is asked.
-        begin = np.searchsorted(found, self.speeches[:, 0], side="left")
-        end = np.searchsorted(found, self.speeches[:, 1] - len(phrase), side="right")
-        counts = np.maximum(end - begin, 0)
-        if counts.sum() < len(found):
-            inside = np.zeros(len(found) + 1, dtype=np.int32)
-            np.add.at(inside, begin[counts > 0], 1)
-            np.add.at(inside, end[counts > 0], -1)
-            found = found[np.cumsum(inside[:-1]) > 0]
+        begin = np.searchsorted(found, self.speeches[:, 0])
+        counts = np.diff(np.append(begin, len(found)))
         speech = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
         start = self.offsets(found)
         if len(phrase) == 1:
@@ -135,7 +129,7 @@ class Index:
         """Return the offsets into their sources of ascending positions."""
         import numpy as np
 
-        begin = np.searchsorted(positions, self.breaks[:, 0], side="left")
+        begin = np.searchsorted(positions, self.breaks[:, 0])
         counts = np.diff(np.append(begin, len(positions)))
         found: Array = positions + np.repeat(self.breaks[:, 1], counts)
         return found
@@ -166,33 +160,35 @@ def make_index(tables: Mapping[str, pa.Table]) -> Index:
     import numpy as np
     import pydivsufsort
 
-    texts: list[str] = []
-    breaks: list[tuple[int, int]] = []
-    copies: dict[str, tuple[int, Gaps | None]] = {}
-    position = 0
+    copies: dict[str, tuple[str, Gaps | None]] = {}
     for row in tables["sources"].select(["source", "text", "left_out"]).to_pylist():
-        copy, gaps = copy_of(row) or (row["text"], None)
-        copies[row["source"]] = position, gaps
-        texts.append(copy)
-        breaks.append((position, -position))
-        if gaps:
-            breaks += [
-                (position + at, total - position) for at, total in zip(gaps.at, gaps.total, strict=True)
-            ]
-        position += len(copy) + len(_BETWEEN)
-    speeches = _spans(tables["speeches"])
-    tokens = _spans(tables["tokens"])
+        copies[row["source"]] = copy_of(row) or (row["text"], None)
+    speeches, tokens = _spans(tables["speeches"]), _spans(tables["tokens"])
     counts = tables["speeches"]["tokens"].to_numpy()
     ends = np.cumsum(counts)
-    shifts = np.zeros(len(speeches), np.int32)
+    texts: list[str] = []
+    breaks: list[tuple[int, int]] = []
+    moved = np.zeros(len(speeches), np.int32)
+    position = 0
     for number, name in enumerate(tables["speeches"]["source"].to_pylist()):
-        shifts[number], gaps = copies[name]
+        copy, gaps = copies[name]
         if gaps:
             speeches[number] = gaps.backs(speeches[number])
             own = slice(ends[number] - counts[number], ends[number])
             tokens[own] = gaps.backs(tokens[own])
-    speeches += shifts[:, None]
-    tokens += np.repeat(shifts, counts)[:, None]
+        start, end = speeches[number].tolist()
+        texts.append(copy[start:end])
+        moved[number] = position - start
+        breaks.append((position, start - position + (gaps.start(start) - start if gaps else 0)))
+        if gaps:
+            breaks += [
+                (position + at - start, start - position + total)
+                for at, total in zip(gaps.at, gaps.total, strict=True)
+                if start < at < end
+            ]
+        position += end - start + len(_BETWEEN)
+    speeches += moved[:, None]
+    tokens += np.repeat(moved, counts)[:, None]
     words = tables["tokens"]["word"].combine_chunks()
     text = _BETWEEN.join(texts)
     codes = _encode(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 from typing import TypeGuard
 
@@ -158,17 +159,17 @@ def _is_one(parts: tuple[File | Kept, ...]) -> TypeGuard[tuple[Kept]]:
 
 
 def _pack(parts: Iterable[File | Kept]) -> Iterator[tuple[File | Kept, ...]]:
-    """Put parts together, in their order, into shards of about the size wanted."""
-    shard: list[File | Kept] = []
-    filled = 0
-    for part in parts:
-        if shard and filled + part.size > SHARD_CHARACTERS * _BYTES:
-            yield tuple(shard)
-            shard, filled = [], 0
-        shard.append(part)
-        filled += part.size
-    if shard:
-        yield tuple(shard)
+    """Put parts together, in their order, into shards of one size, as few as hold no more than is wanted."""
+    waiting = list(parts)
+    total = sum(part.size for part in waiting)
+    count = max(1, ceil(total / (SHARD_CHARACTERS * _BYTES)))
+    shards: list[list[File | Kept]] = [[] for _ in range(count)]
+    done = 0
+    for part in waiting:
+        # Where the middle of a part falls, there it goes.
+        shards[min(count - 1, (2 * done + part.size) * count // max(1, 2 * total))].append(part)
+        done += part.size
+    yield from (tuple(shard) for shard in shards if shard)
 
 
 def _hash(path: Path) -> str:

@@ -139,29 +139,50 @@ def annotation_table(found: Sequence[tuple[Speech, Annotation]]) -> pa.Table:
     """Return the table of annotations, a column at a time: they are many, and a row of its own for each is slow."""
     import pyarrow as pa
 
-    columns: dict[str, Any] = {
-        "source": [speech.source.name for speech, _ in found],
-        "speech": [speech.id for speech, _ in found],
-        "text": [speech.source.text[each.start : each.end] for speech, each in found],
-        "start": [each.start for _, each in found],
-        "end": [each.end for _, each in found],
-        "kind": [each.kind for _, each in found],
-        "label": [each.label for _, each in found],
-        "rule": [each.rule for _, each in found],
-    }
-    own = [each.attributes for _, each in found]
     form = schema("annotations")
-    columns |= {name: [each.get(name) for each in own] for name in form.names if name not in columns}
-    columns["members"] = _member_lists(columns["members"])
+    speeches, annotations = [speech for speech, _ in found], [each for _, each in found]
+    kinds = [each.kind for each in annotations]
+    of_kind: dict[str, list[int]] = {kind: [] for kind in ATTRIBUTES}
+    for place, kind in enumerate(kinds):
+        of_kind[kind].append(place)
+    columns: dict[str, Any] = {
+        "source": [speech.source.name for speech in speeches],
+        "speech": [speech.id for speech in speeches],
+        "text": [speech.source.text[each.start : each.end] for speech, each in found],
+        "start": [each.start for each in annotations],
+        "end": [each.end for each in annotations],
+        "kind": kinds,
+        "label": [each.label for each in annotations],
+        "rule": [each.rule for each in annotations],
+    }
+    for name in form.names:
+        if name not in columns:
+            # Only the kinds that have the attribute are asked for it.
+            places = [place for kind, own in ATTRIBUTES.items() if name in own for place in of_kind[kind]]
+            values = [annotations[place].attributes[name] for place in places]
+            column = _member_lists(values) if name == "members" else pa.array(values, form.field(name).type)
+            columns[name] = _spread(column, places, len(found))
     return pa.table(columns, schema=form)
 
 
-def _member_lists(lists: Sequence[Sequence[Member] | None]) -> pa.ListArray:
+def _spread(values: pa.Array, places: Sequence[int], count: int) -> pa.Array:
+    """Put values into their places in a column of so many rows; the other rows are null."""
     import numpy as np
     import pyarrow as pa
 
-    members = [each for members in lists if members for each in members]
-    ends = np.cumsum([len(members) if members else 0 for members in lists], dtype=np.int32)
+    at = np.zeros(count, np.int32)
+    none = np.ones(count, bool)
+    at[places] = np.arange(len(places), dtype=np.int32)
+    none[places] = False
+    return values.take(pa.array(at, mask=none))
+
+
+def _member_lists(lists: Sequence[Sequence[Member]]) -> pa.ListArray:
+    import numpy as np
+    import pyarrow as pa
+
+    members = [each for members in lists for each in members]
+    ends = np.cumsum([0, *map(len, lists)], dtype=np.int32)
     columns = [
         [each.text for each in members],
         [each.start for each in members],
@@ -172,8 +193,7 @@ def _member_lists(lists: Sequence[Sequence[Member] | None]) -> pa.ListArray:
         [pa.array(column, field.type) for column, field in zip(columns, form.value_type, strict=True)],
         fields=list(form.value_type),
     )
-    none = pa.array([members is None for members in lists], pa.bool_())
-    return pa.ListArray.from_arrays(np.concatenate([np.zeros(1, np.int32), ends]), items, form, mask=none)
+    return pa.ListArray.from_arrays(ends, items, form)
 
 
 def annotation_of(row: Row) -> Annotation:

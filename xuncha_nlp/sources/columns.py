@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from functools import cache
-from types import MappingProxyType
 from typing import Any
 
 from ..data import check_keys, load_toml
@@ -50,7 +49,7 @@ class Columns:
                 found[role] = values[name]
                 used.add(name)
         others = {name: value for name, value in values.items() if value and name not in used | found.keys()}
-        return MappingProxyType(found | others)
+        return found | others
 
 
 @cache

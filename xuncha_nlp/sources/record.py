@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Protocol
 
 from .model import Note
@@ -41,7 +40,7 @@ class Record:
     encoding: str
     media_type: str = "text/plain"
     notes: tuple[Note, ...] = ()
-    metadata: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    metadata: Mapping[str, str] = field(default_factory=dict)
     suffix: str = ""
 
 
