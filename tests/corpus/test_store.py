@@ -68,6 +68,15 @@ def test_few_shards_are_held_at_once(material, tmp_path, small_shards):
     assert len(corpus.members.store._held) == store._HELD < 6
 
 
+def test_a_corpus_that_was_built_anew_since_says_so(material, built):
+    corpus = Corpus.open(built)
+    (material / "新.txt").write_text("新的。", encoding="utf-8")
+    build([material], built)
+    with pytest.raises(InputError, match="打开以后又更新过"):
+        corpus.find("新")
+    assert len(Corpus.open(built).find("新的")) == 1
+
+
 # Damage
 
 

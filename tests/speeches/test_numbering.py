@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
+
+import cn2an
 import pytest
 
 from xuncha_nlp.errors import DataError
-from xuncha_nlp.sources import fold
-from xuncha_nlp.speeches import numbering, styles, write_number
+from xuncha_nlp.sources import Source, fold
+from xuncha_nlp.speeches import numbering, split, styles, write_number
 from xuncha_nlp.speeches.lines import Line
 from xuncha_nlp.speeches.numbering import begins_with_number, find_all_marks, find_marks, strip_number
 from xuncha_nlp.speeches.numerals import to_han, to_int
@@ -38,7 +41,15 @@ def test_numerals_of_every_kind_are_read(numeral, value):
     assert to_int(numeral) == value
 
 
-@pytest.mark.parametrize("numeral", ["甲", "", "三四五六百"])
+def test_what_is_read_without_the_library_is_what_the_library_reads():
+    signs = "〇零一二三四五六七八九"
+    years = map("".join, itertools.product("〇一二", signs, signs[1:4], signs))
+    numerals = [*signs, "两", *map(to_han, range(10, 100)), "一十", "一十二", *years]
+    assert [to_int(each) for each in numerals] == [int(cn2an.cn2an(each, "normal")) for each in numerals]
+
+
+# The library stumbles at the last three.
+@pytest.mark.parametrize("numeral", ["甲", "", "三四五六百", "二十〇", "零十一", "两十零"])
 def test_what_is_no_numeral_is_refused(numeral):
     with pytest.raises(ValueError):
         to_int(numeral)
@@ -158,3 +169,9 @@ def test_a_style_that_breaks_the_schema_is_refused(record, problem, monkeypatch)
     monkeypatch.setattr(numbering, "load_toml", lambda _: {"style": [record]})
     with pytest.raises(DataError, match=problem):
         styles.__wrapped__()
+
+
+def test_a_numeral_that_is_none_begins_no_section():
+    text = "在动员会上的讲话\n同志们：\n一、认识\n二十〇、任务\n二、人手"
+    (speech,) = split(Source.from_text("a.txt", text))
+    assert [section.heading for section in speech.sections] == ["认识", "人手"]

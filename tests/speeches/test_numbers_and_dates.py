@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xuncha_nlp.sources import fold
-from xuncha_nlp.speeches import find_dates, parse_date_line
+from xuncha_nlp.speeches import dates, find_dates, parse_date_line
 from xuncha_nlp.speeches.numerals import to_han
 
 
@@ -38,3 +38,27 @@ def test_dates_inside_prose_carry_their_places():
     found = list(find_dates(fold(text)))
     assert [value for *_, value in found] == ["2019-03", "2021-06-18", "2022"]
     assert [text[start:end] for start, end, _ in found] == ["二○一九年三月", "2021年6月18日", "2022年"]
+
+
+_PIECES = [
+    *"0129年月日 -./二〇○*一九八十至",
+    "19",
+    "20",
+    "2019",
+    "二〇",
+    "一九",
+    "年3月",
+    "-5",
+    "２",
+    "\u0661",
+]
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.sampled_from(_PIECES), max_size=24).map("".join))
+def test_looking_where_a_year_begins_finds_what_looking_everywhere_does(text):
+    everywhere = [*dates._WRITTEN.finditer(text), *dates._NUMERIC.finditer(text)]
+    found = [
+        (*match.span(), dates._iso(match)) for match in sorted(everywhere, key=lambda each: each.start())
+    ]
+    assert list(find_dates(text)) == [each for each in found if each[2]]

@@ -10,6 +10,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
+from ..errors import InputError
 from ..extractors import Annotation
 from ..sources import Source
 from ..speeches import Gaps, Speech
@@ -111,7 +112,10 @@ class Store:
         return self._indexes[number]
 
     def _place(self, shard: Shard) -> Path:
-        return self.folder / SHARDS / shard.id
+        place = self.folder / SHARDS / shard.id
+        if not place.is_dir():
+            raise InputError(f"语料库在打开以后又更新过：{self.folder}", "请重新打开")
+        return place
 
     def _hold(self, number: int) -> _Held:
         if number in self._held:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -17,6 +18,8 @@ __all__ = ["check_keys", "data_files", "load_toml"]
 def load_toml(name: str | Path | Traversable) -> dict[str, Any]:
     """Read a TOML file: one of ours by its name below ``data/``, or any other by its path.
 
+    Ours are read once in a process, so what is in the tables must not be changed; the outermost one is a copy.
+
     Raises
     ------
     DataError
@@ -27,7 +30,15 @@ def load_toml(name: str | Path | Traversable) -> dict[str, Any]:
     >>> load_toml("numbering.toml")["style"][5]["name"]
     '一、'
     """
-    place = files(__name__).joinpath(name) if isinstance(name, str) else name
+    return dict(_ours(name)) if isinstance(name, str) else _read(name, name)
+
+
+@cache
+def _ours(name: str) -> dict[str, Any]:
+    return _read(files(__name__).joinpath(name), name)
+
+
+def _read(place: Path | Traversable, name: str | Path | Traversable) -> dict[str, Any]:
     try:
         return tomllib.loads(place.read_text(encoding="utf-8-sig"))
     except FileNotFoundError as error:

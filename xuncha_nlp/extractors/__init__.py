@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from operator import attrgetter
 
 from ..errors import DataError
 from ..speeches import Speech
@@ -36,6 +37,8 @@ _FINDERS: dict[str, Callable[[Speech, Lexicon], list[Annotation]]] = {
 }
 KINDS = tuple(_FINDERS)
 
+_START, _END = attrgetter("start"), attrgetter("end")
+
 
 def annotate(
     speech: Speech, kinds: Iterable[str] = KINDS, lexicon: Lexicon | None = None
@@ -66,7 +69,12 @@ def annotate(
             raise DataError(f"没有这种标注：{kind}", f"可用：{'、'.join(KINDS)}")
     chosen = lexicon or Lexicon.load()
     read = speech.reading or speech
-    found = [each for kind in wanted for each in _FINDERS[kind](read, chosen)]
-    if speech.gaps:
-        found = [each.restored(speech.gaps) for each in found]
-    return sorted(found, key=lambda each: (each.start, KINDS.index(each.kind), each.end))
+    found: list[Annotation] = []
+    for kind in sorted(wanted, key=KINDS.index):
+        of_kind = _FINDERS[kind](read, chosen)
+        if speech.gaps:
+            of_kind = [each.restored(speech.gaps) for each in of_kind]
+        found += sorted(of_kind, key=_END)
+    # A sort keeps the order of what is equal: those that start together stay in that of kind and end.
+    found.sort(key=_START)
+    return found

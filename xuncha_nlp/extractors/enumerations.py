@@ -13,7 +13,7 @@ from ..speeches import Speech
 from ..speeches.numerals import to_int
 from .formulae import mentions
 from .lexicon import Lexicon
-from .members import Query, resolve
+from .members import Query, resolve, runs_of
 from .model import Annotation
 from .shapes import numeral_behind
 
@@ -45,6 +45,7 @@ def find_enumerations(speech: Speech, lexicon: Lexicon) -> list[Annotation]:
     view, stop = speech.source.view, speech.end
     named = mentions(speech, lexicon)
     starts = [each.start for each in named]
+    runs = runs_of(speech)
     found: dict[int, Annotation] = {}
     for kind, rule, match in _counts(view, speech.start, stop):
         start, end = match.span("count")
@@ -55,7 +56,7 @@ def find_enumerations(speech: Speech, lexicon: Lexicon) -> list[Annotation]:
         if declared is not None and declared < _LEAST:
             continue
         beside = kind in ("beside", "closing")
-        result = resolve(Query(speech, view, start, end, declared, counted=True, beside=beside))
+        result = resolve(Query(speech, view, start, end, declared, counted=True, beside=beside, runs=runs))
         if (kind != "announced" and result.status == "unresolved") or (
             kind == "closing" and result.rule != "points"
         ):
@@ -83,8 +84,9 @@ def _counts(view: str, begin: int, stop: int) -> Iterator[tuple[str, str, re.Mat
         for match in regex.finditer(view, begin, stop):
             yield "announced", rule, match
     for place in patterns.anywhere.finditer(view, begin, stop):
+        start = place.start()
         for kind, rule, regex in patterns.counts:
-            reading = regex.match(view, place.start(), stop)
+            reading = regex.match(view, start, stop)
             if reading:
                 yield kind, rule, reading
 

@@ -173,9 +173,12 @@ class Lexicon:
 
     @cached_property
     def _automaton(self) -> Any:
-        from ahocorasick_rs import AhoCorasick, MatchKind
+        from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-        return AhoCorasick(list(self.surfaces), matchkind=MatchKind.LeftmostLongest)
+        # The kind of automaton that reads twice as fast, and takes a millisecond longer to make.
+        return AhoCorasick(
+            list(self.surfaces), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA
+        )
 
 
 @cache

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from ..speeches import Speech
 from ..speeches.numbering import strip_number
@@ -77,8 +78,7 @@ def _words() -> _Words:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """What is to be resolved.
 
     Parameters
@@ -102,6 +102,8 @@ class Query:
         True for an enumeration, which may be governed by whole sections and follows its own list directly.
     beside : bool
         True where only a list directly beside the mention counts, and only one of the right length.
+    runs : sequence of int
+        Where the runs of the speech's points begin; see `runs_of`.
     """
 
     speech: Speech
@@ -115,6 +117,7 @@ class Query:
     parts: Sequence[Part] = ()
     counted: bool = False
     beside: bool = False
+    runs: Sequence[int] = ()
 
     def agrees(self, count: int) -> bool:
         """Whether a count of items is the one declared, or none is declared."""

@@ -26,7 +26,8 @@ from functools import cache, lru_cache
 from itertools import islice
 from operator import attrgetter
 
-from ..speeches import Section
+from ..sources import fold
+from ..speeches import Section, Speech
 from .lists import (
     READINGS,
     Query,
@@ -46,7 +47,7 @@ from .model import Member
 from .restated import by_parts, copula, in_pairs, spelled_out, summed_up, taken_up, worked_in
 from .shapes import settings
 
-__all__ = ["Query", "Resolution", "resolve"]
+__all__ = ["Query", "Resolution", "resolve", "runs_of"]
 
 _CLOSE = "”’\"')」》"
 _OPEN = "“‘\"'"
@@ -59,12 +60,16 @@ _QUOTED_BREAKS = re.compile(f"[{_QUOTED_MARKS}]")
 _RESUMED = re.compile("都|均|要|也|一起|同时|缺一不可")
 _SENTENCE_END = re.compile(r"[。;!?]")
 _PARAGRAPH_END = re.compile(r"[”’\"']?[。:]? *[\r\n]\s*")
+# How one begins: enough to tell that there is none, and most mentions have none.
+_LINE_END = re.compile(r"[”’\"']?[。:]? *[\r\n]")
 _TEXT = re.compile(r"\S")
 _START = attrgetter("start")
 # A list that is announced before points may have so much between itself and the first of them.
 _LEAD_IN = 30
 _LOOK_BACK = 200
 _LEAST = 2
+# The rules by which a list is taken that nothing announces.
+_NEARBY = frozenset({"points", "list-before"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,8 @@ class _Regexes:
     conjunction: re.Pattern[str]
     comma: re.Pattern[str]
     disposed: re.Pattern[str]
+    # What the words of `closed_ends` end in.
+    closing: frozenset[str]
 
 
 @cache
@@ -88,6 +95,7 @@ def _regexes() -> _Regexes:
         conjunction=re.compile(rules["conjunction"]),
         comma=re.compile(f"{close}[,:] ?"),
         disposed=re.compile(rules["disposed"]),
+        closing=frozenset(word[-1] for word in rules["closed_ends"]),
     )
 
 
@@ -99,15 +107,50 @@ def resolve(query: Query) -> Resolution:
     Resolution
         Status ``complete``, ``partial`` (the list says 等), ``count-mismatch`` or ``unresolved``.
     """
-    for strategy in _STRATEGIES:
+    for strategy in _OF_COUNTS if query.counted else _OF_NAMES:
         found = strategy(query)
-        if found:
+        if found and not (found.rule in _NEARBY and _is_another(query, found.members)):
             return found
     return Resolution((), None, "unresolved", "none")
 
 
+def _is_another(query: Query, members: Sequence[Member]) -> bool:
+    """Whether a list that only stands near a formula with known members has nothing to do with them.
+
+    “三农”工作。一是增加农业补贴；二是… goes on to something else: its items are not 农业、农村、农民, nor as many.
+    """
+    if not query.items or _echo(query, members):
+        return False
+    texts = [fold(each.text) for each in members]
+    items = [fold(item) for item in query.items]
+    whole = sum(any(item in text and 2 * len(item) >= len(text) for text in texts) for item in items)
+    named = sum(any(item in text or text in item for text in texts) for item in items)
+    agrees = len(members) == len(items) and 2 * named >= len(items)
+    return not agrees and 2 * whole < len(items)
+
+
+def runs_of(speech: Speech) -> list[int]:
+    """Return where runs of points begin in a speech: the offsets of all sections that are the first of theirs."""
+    runs = []
+    nests = [speech.sections]
+    while nests:
+        for section in nests.pop():
+            if section.number == 1:
+                runs.append(section.start)
+            if section.children:
+                nests.append(section.children)
+    runs.sort()
+    return runs
+
+
 def _points(query: Query) -> Resolution | None:
     """一是…二是…三是… directly behind the mention, in the innermost section that holds it."""
+    at = bisect_left(query.runs, query.end)
+    if at == len(query.runs):
+        return None
+    near = query.runs[at] - query.end <= _LEAD_IN
+    if not near and not _LINE_END.match(query.view, query.end):
+        return None
     first, siblings = _run_behind(query)
     if not siblings:
         return None
@@ -126,7 +169,7 @@ def _points(query: Query) -> Resolution | None:
 
 def _points_far(query: Query) -> Resolution | None:
     """我讲三点意见 in the opening of a section governs its points from further off, if there are as many."""
-    if not query.counted or query.beside:
+    if query.beside:
         return None
     first, siblings = _run_behind(query)
     if not siblings:
@@ -140,7 +183,7 @@ def _points_far(query: Query) -> Resolution | None:
 
 def _points_amiss(query: Query) -> Resolution | None:
     """存在三方面问题。 and then two sections: what else could it have meant, when nothing else is found?"""
-    if not query.counted or query.beside:
+    if query.beside or not _LINE_END.match(query.view, query.end):
         return None
     first, siblings = _run_behind(query)
     if not siblings or not _PARAGRAPH_END.fullmatch(query.view, query.end, siblings[first].start):
@@ -328,7 +371,9 @@ def _clause_before(query: Query) -> tuple[int, int, bool] | None:
     elif query.beside and query.declared and view[end - 1] == "," and _RESUMED.match(view, query.end):
         end -= 1
     of = False
-    for word in rules["closed_ends"]:
+    # Where none of these words can end, none needs to be tried; so it is mostly.
+    closed_ends = rules["closed_ends"] if view[end - 1 : end] in _regexes().closing else ()
+    for word in closed_ends:
         if view.endswith(word, begin, end):
             end -= len(word)
             pointed, of = pointed or word.startswith("这"), word == "的"
@@ -359,17 +404,8 @@ def _status(query: Query, count: int) -> str:
     return "complete" if query.declared is None or count == query.declared else "count-mismatch"
 
 
-_STRATEGIES = (
-    _points,
-    _announced,
-    taken_up,
-    _points_far,
-    _parenthesised,
-    _preceding,
-    by_parts,
-    in_pairs,
-    spelled_out,
-    worked_in,
-    _points_amiss,
-    _known,
-)
+# The places of the list above, in its order: those where a count has its items, and those of a formula.
+_OF_COUNTS = (_points, _announced, taken_up, _points_far, _parenthesised, _preceding, _points_amiss)
+_OF_NAMES = (
+    _points, _announced, _parenthesised, _preceding, by_parts, in_pairs, spelled_out, worked_in, _known,
+)  # fmt: skip

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
+
+from ahocorasick_rs import AhoCorasick
 
 from ..data import load_toml
 from ..speeches import Section, Speech
@@ -26,9 +28,39 @@ MOVES = (
 )
 
 
+# The move (None where the words decide nothing), its score, and the words that decided.
+_Decision = tuple[str | None, int, list[str]]
+
+
 @cache
 def _rules() -> dict[str, Any]:
     return load_toml("moves.toml")
+
+
+class _Words(NamedTuple):
+    """The words of all moves, to be found in one pass over a text; those of each move, and their order."""
+
+    automaton: AhoCorasick
+    of_move: dict[str, frozenset[str]]
+    order: dict[str, dict[str, int]]
+
+    def within(self, text: str) -> set[str]:
+        """Return the words that stand in a text, one inside another included."""
+        return set(self.automaton.find_matches_as_strings(text, overlapping=True))
+
+    def of(self, label: str, found: set[str]) -> list[str]:
+        """Return those of the words found that are a move's, in its order."""
+        return sorted(found & self.of_move[label], key=self.order[label].__getitem__)
+
+
+@cache
+def _words() -> _Words:
+    moves = {label: record["words"] for label, record in _rules()["moves"].items()}
+    return _Words(
+        AhoCorasick(sorted({word for words in moves.values() for word in words})),
+        {label: frozenset(words) for label, words in moves.items()},
+        {label: {word: index for index, word in enumerate(words)} for label, words in moves.items()},
+    )
 
 
 def move_names() -> dict[str, str]:
@@ -62,8 +94,9 @@ def find_moves(speech: Speech) -> list[Annotation]:
         end = opening.start + len(words.rstrip())
         label = _rules()["place"]["opening"]
         found.append(_annotation(start, end, label, "place", 0, 0, []))
+    title_words = _words().within(speech.title or "")
     for section in speech.sections:
-        found += _tag(section, speech, None)
+        found += _tag(section, title_words, text, None)
     if speech.closing:
         closing = text[speech.closing.start : speech.closing.end]
         ends = re.search(_rules()["place"]["adjournment"], closing)
@@ -72,38 +105,35 @@ def find_moves(speech: Speech) -> list[Annotation]:
     return found
 
 
-def _tag(section: Section, speech: Speech, above: str | None) -> Iterator[Annotation]:
+def _tag(section: Section, title_words: set[str], text: str, above: str | None) -> Iterator[Annotation]:
     if section.inline:
         return
-    label, score, evidence = _decide(section, speech, above)
+    label, score, evidence = _decide(section, title_words, text, above)
     rule = "words"
     if label is None:
         label, rule = above, "section-above"
     if label:
         yield _annotation(section.start, section.end, label, rule, section.level, score, evidence)
     for child in section.children:
-        yield from _tag(child, speech, label)
+        yield from _tag(child, title_words, text, label)
 
 
-def _decide(section: Section, speech: Speech, above: str | None) -> tuple[str | None, int, list[str]]:
-    rules = _rules()
-    title = speech.title or ""
+def _decide(section: Section, title_words: set[str], text: str, above: str | None) -> _Decision:
+    rules, words = _rules(), _words()
     window = min(section.end, section.heading_end + rules["text_window"])
-    text = speech.source.text[section.heading_end : window]
-    scores = []
-    for label, record in rules["moves"].items():
-        in_heading = [word for word in record["words"] if word in section.heading]
-        in_text = [word for word in record["words"] if word in text]
-        # A word of the title says what the speech is about, not what one section of it does.
-        telling = [word for word in in_heading if word not in title]
-        score = rules["heading_weight"] * len(telling) + len(in_text)
-        score += rules["section_above"] if label == above else 0
-        scores.append((score, label, in_heading + [word for word in in_text if word not in in_heading]))
-    scores.sort(key=lambda each: -each[0])
-    (best, label, evidence), (second, *_) = scores[0], scores[1]
+    in_heading = words.within(section.heading)
+    in_text = words.within(text[section.heading_end : window])
+    # A word of the title says what the speech is about, not what one section of it does.
+    telling = in_heading - title_words
+    weight = rules["heading_weight"]
+    scores = {label: len(in_text & own) + weight * len(telling & own) for label, own in words.of_move.items()}
+    if above in scores:
+        scores[above] += rules["section_above"]
+    *_, second, best = sorted(scores.values())
     if best < rules["least"] or best == second:
         return None, best, []
-    return label, best, evidence
+    label = max(scores, key=scores.__getitem__)
+    return label, best, words.of(label, in_heading) + words.of(label, in_text - in_heading)
 
 
 def _annotation(

@@ -23,6 +23,8 @@ Place = tuple[int, int, str, str]
 _Span = tuple[int, int]
 # A name has so many characters before its suffix.
 _NAME = (2, 3, 4)
+# What stands so far before and behind the beginning of a suffix tells whether it can be a name's.
+_REACH = 3
 
 
 class _Name(NamedTuple):
@@ -110,7 +112,7 @@ def find_places(speech: Speech) -> Iterator[Place]:
 @lru_cache(maxsize=4)
 def _places(view: str) -> tuple[list[Place], list[int]]:
     clauses = clauses_of(view)
-    suffixes = [match.span() for match in _patterns().suffix.finditer(view)]
+    suffixes = list(map(re.Match.span, _patterns().suffix.finditer(view)))
     hits = _in_dictionary(view)
     found = [*_tagged(view, clauses, suffixes, hits), *_listed(view)]
     found += [(start, end, "dictionary", name.text) for start, end, name in hits if name.is_sure]
@@ -176,13 +178,9 @@ def _tagged(view: str, clauses: Clauses, suffixes: list[_Span], hits: list[_Hit]
     patterns = _patterns()
     # A bare name is a place, too, where this text has it with its suffix, one of a single character:
     # 城镇 is no place for all that there be 城镇社区.
-    full_here = {
-        view[start - length : start]
-        for start, end in suffixes
-        if end == start + 1
-        for length in _NAME
-        if length <= start
-    }
+    longest = max(_NAME)
+    before = {view[max(start - longest, 0) : start] for start, end in suffixes if end == start + 1}
+    full_here = {name[-length:] for name in before for length in _NAME if length <= len(name)}
     bare: set[str] = set()
     done = 0
     for offset in sorted(_worth_tagging(view, suffixes, hits, full_here)):
@@ -190,8 +188,7 @@ def _tagged(view: str, clauses: Clauses, suffixes: list[_Span], hits: list[_Hit]
             continue
         tokens = clauses.at(offset)
         for index, (start, end, tag) in enumerate(tokens):
-            name = view[start:end]
-            if tag != "ns" or name in _not_places():
+            if tag != "ns" or (name := view[start:end]) in _not_places():
                 continue
             match = patterns.full.fullmatch(view, start, _end_of_name(view, tokens, index))
             if match:
@@ -233,38 +230,44 @@ def _end_of_name(view: str, tokens: list[TaggedSpan], index: int) -> int:
 def _worth_tagging(view: str, suffixes: list[_Span], hits: list[_Hit], full_here: set[str]) -> Iterator[int]:
     """Where a word may be tagged as a place and be one: offsets in the clauses to look at."""
     patterns = _patterns()
+    # Names that no dictionary has, where they stand without the suffix that they have elsewhere.
+    unknown: set[str] = set()
     for start, end in suffixes:
-        if _may_end_a_name(view, start, end):
+        around = view[max(start - _REACH, 0) : start + _REACH]
+        if start < _REACH:
+            around = "\n" * (_REACH - start) + around
+        ends_a_name, names = _before_suffix(around, end - start)
+        if ends_a_name:
             yield start - 1
+        unknown.update(names)
     for start, end, name in hits:
         bare = name.may_be_bare and (name.has_full_form or name.text in full_here)
         if bare or name.has_suffix or patterns.suffix.match(view, end):
             yield start
-    # Names that no dictionary has, where they stand without the suffix that they have elsewhere.
-    unknown = {name for start, end in suffixes for name in _unknown_names(view, start, end)}
     for _, start, end in AhoCorasick(sorted(unknown)).find_matches_as_indexes(view, overlapping=True):
         if not patterns.suffix.match(view, end):
             yield start
 
 
-def _unknown_names(view: str, start: int, end: int) -> Iterator[str]:
-    """What may be names before a suffix, however it is cut (澄|湖区)."""
-    patterns = _patterns()
-    if start < min(_NAME) or end - start > 1 or view[start - 1 : end] in _not_places():
-        return
-    if is_word(view[start : end + 1]) and not patterns.body.match(view, start):
-        return
-    for length in (2, 3):
-        name = view[max(start - length, 0) : start]
-        if patterns.stem.fullmatch(name) and not is_word(name):
-            yield name
+@lru_cache(maxsize=1 << 15)
+def _before_suffix(around: str, length: int) -> tuple[bool, tuple[str, ...]]:
+    """What stands before a suffix, given three characters before its beginning and three from there on.
 
-
-def _may_end_a_name(view: str, start: int, end: int) -> bool:
-    """Whether a suffix may stand behind a name that is in no dictionary, and is no part of a word."""
-    if start < min(_NAME) or not _patterns().inside.match(view, start - min(_NAME)):
-        return False
-    return end - start > 1 or not (is_word(view[start - 1 : end]) or is_word(view[start : end + 1]))
+    Whether it may be the end of a name that is in no dictionary, and what may be such names, however they
+    are cut (澄|湖区).
+    """
+    if length > 1:
+        return bool(_patterns().inside.fullmatch(around, 1, _REACH)), ()
+    before, behind = around[_REACH - 1 : _REACH + 1], around[_REACH : _REACH + 2]
+    begins_word = is_word(behind)
+    ends_a_name = (
+        bool(_patterns().inside.fullmatch(around, 1, _REACH)) and not begins_word and not is_word(before)
+    )
+    if before in _not_places() or (begins_word and not _patterns().body.match(around, _REACH)):
+        return ends_a_name, ()
+    names = (around[_REACH - size : _REACH] for size in (2, 3))
+    stem = _patterns().stem
+    return ends_a_name, tuple(name for name in names if stem.fullmatch(name) and not is_word(name))
 
 
 def _listed(view: str) -> Iterator[Place]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from ..sources import fold
@@ -65,13 +65,15 @@ def _regexes() -> _Regexes:
 
 def taken_up(query: Query) -> Resolution | None:
     """会议有两项议程。首先进行第一项议程，…。下面进行第二项议程，…: each by its ordinal."""
+    if not query.declared:
+        return None
     number = _NUMBER.match(query.view, query.start, query.end)
-    if not (query.counted and query.declared and number) or query.end - number.end() < _LEAST:
+    if not number or query.end - number.end() < _LEAST:
         return None
     unit = query.view[number.end() : query.end]
     at, spans = query.end, []
     for count in range(1, query.declared + 1):
-        name = f"第{to_han(count)}{unit}"
+        name = f"第{_han(count)}{unit}"
         found = query.view.find(name, at, min(at + _FAR, query.speech.end))
         if found < 0:
             return None
@@ -84,9 +86,13 @@ def taken_up(query: Query) -> Resolution | None:
     return Resolution(members_of(query, spans), "following", "complete", "taken-up")
 
 
+# The same few numbers, over and over.
+_han = lru_cache(maxsize=128)(to_han)
+
+
 def in_pairs(query: Query) -> Resolution | None:
     """“一岗双责”，既管业务，又管纪律; 一手管业务，一手管纪律，这才叫“一岗双责”."""
-    if query.declared != _LEAST or query.counted:
+    if query.declared != _LEAST:
         return None
     view, regexes = query.view, _regexes()
     begin = _after_clause(query)
@@ -137,7 +143,7 @@ def _parts_named(query: Query) -> Spans:
         if start < 0:
             return []
         at = start + len(part.surface)
-        one = replace(query, start=start, end=at, declared=part.count, head=part.head, groups=(), parts=())
+        one = query._replace(start=start, end=at, declared=part.count, head=part.head, groups=(), parts=())
         found = next((each for each in (copula(one), _before(one)) if each), None)
         if not found:
             return []
@@ -225,7 +231,7 @@ def _parts_in_clauses(query: Query) -> Spans:
         return []
     found: Spans = []
     for part, (start, end) in zip(query.parts, clauses, strict=False):
-        one = replace(query, declared=part.count, head=part.head)
+        one = query._replace(declared=part.count, head=part.head)
         spans = _headed(one, begin + start, begin + end)
         if not spans:
             return []
@@ -302,7 +308,7 @@ def _line(view: str, begin: int, limit: int) -> tuple[int, int]:
 def worked_in(query: Query) -> Resolution | None:
     """“三个到位”。认识要到位，人人知晓。责任要到位，…: as many clauses with the head as the name declares."""
     head, declared, view = query.head, query.declared, query.view
-    if not declared or len(head) < _LEAST or query.counted:
+    if not declared or len(head) < _LEAST:
         return None
     begin, stop = _line(view, query.end, min(query.speech.end, query.end + _PARAGRAPH))
     if view.count(head, begin, stop) < declared:

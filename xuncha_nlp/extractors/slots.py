@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from ..data import load_toml
@@ -26,7 +27,10 @@ _ORDER = {label: rank for rank, label in enumerate(
 # A year and what ties it to the year behind it, and a character before it.
 _SPAN = len("x2021——")
 
-_Found = tuple[int, int, str, str, dict[str, Any]]
+# Rank, start and negative end, which is the order of preference; label, rule and attributes.
+_Found = tuple[int, int, int, str, str, dict[str, Any]]
+_PREFERENCE = itemgetter(0, 1, 2)
+_START = itemgetter(1)
 
 
 class _Persons(NamedTuple):
@@ -134,21 +138,24 @@ def find_slots(speech: Speech) -> list[Annotation]:
         *_organisations(view),
     ]
     found += [_slot(start, end, "place", rule, name) for start, end, rule, name in find_places(speech)]
-    found.sort(key=lambda each: (_ORDER[each[2]], each[0], -each[1]))
+    found.sort(key=_PREFERENCE)
     taken: list[_Found] = []
     covered = bytearray(len(view))
     for each in found:
-        if covered.find(1, each[0], each[1]) < 0:
-            covered[each[0] : each[1]] = b"\1" * (each[1] - each[0])
+        start, end = each[1], -each[2]
+        if covered.find(1, start, end) < 0:
+            covered[start:end] = b"\1" * (end - start)
             taken.append(each)
+    taken.sort(key=_START)
+    begin = speech.start
     return [
-        Annotation(start + speech.start, end + speech.start, "slot", label, rule, attributes)
-        for start, end, label, rule, attributes in sorted(taken, key=lambda each: each[0])
+        Annotation(start + begin, begin - to, "slot", label, rule, attributes)
+        for _, start, to, label, rule, attributes in taken
     ]
 
 
 def _slot(start: int, end: int, label: str, rule: str, value: str, *, generic: bool = False) -> _Found:
-    return start, end, label, rule, {"value": value, "generic": generic}
+    return _ORDER[label], start, -end, label, rule, {"value": value, "generic": generic}
 
 
 def _persons(view: str, speech: Speech) -> Iterator[_Found]:
@@ -165,8 +172,9 @@ def _persons(view: str, speech: Speech) -> Iterator[_Found]:
         first = (view[start : start + token[1] - token[0]], token[2]) if token else None
         # The segmenter may have drawn the surname to a word that stands before it (办|秦, 从|何).
         drawn = first is None and view[start - 1 : start] in before
-        cut = clauses.ending_at(speech.start + end) is not None
-        if not cut or not (drawn or _is_name(match["name"], first, match["office"])):
+        if not (drawn or _is_name(match["name"], first, match["office"])):
+            continue
+        if clauses.ending_at(speech.start + end) is None:
             continue
         position = match.end()
         constant = match["name"] in rules["constant_persons"] or match["office"] == rules["constant_office"]

@@ -78,12 +78,8 @@ class Clauses:
             start -= 1
         mark = _MARK.search(text, offset)
         end = mark.start() if mark else len(text)
-        tokens = []
         position = start
-        for word, tag in tagged(text[start:end]):
-            after = position + len(word)
-            tokens.append((position, after, tag))
-            position = after
+        tokens = [(position, position := position + len(word), tag) for word, tag in tagged(text[start:end])]
         insort(self._starts, start)
         self._known[start] = (end, tokens)
         return tokens

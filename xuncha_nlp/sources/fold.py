@@ -78,6 +78,8 @@ def fold(text: str) -> str:
     """
     # A text holds few kinds of these characters, so replacing one kind after the other is ten times as
     # fast as looking up each character of the text.
-    for variant in set(_VARIANT.findall(text)):
-        text = text.replace(variant, _TABLE[variant])
+    found = _VARIANT.search(text)
+    while found:
+        text = text.replace(found[0], _TABLE[found[0]])
+        found = _VARIANT.search(text, found.end())
     return text

@@ -10,10 +10,10 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
-from typing import Any
+from string import ascii_letters
+from typing import Any, NamedTuple
 
 from ..data import load_toml
 from .dates import parse_date_line
@@ -24,16 +24,20 @@ __all__ = ["find_breaks"]
 
 _BREAK = re.compile(r"\r\n|[\n\r\v\f\u0085\u2028\u2029]")
 _INDENT = re.compile(r"[^\n\r\v\f\u0085\u2028\u2029]*\Z")
-_LATIN = re.compile("[A-Za-z]")
+_OPENING = re.compile("[《(〈]")
 # So long a line with a full stop in it is no heading.
 _PROSE = 20
+# So many line feeds leave a line empty.
+_BLANK = 2
 # So much of what follows a break is looked at.
 _REST = 80
 
 
-@dataclass(frozen=True, slots=True)
-class _Joint:
-    """A line, what follows it on the next ones as far as they are one, and what is between."""
+class _Joint(NamedTuple):
+    """A line, what follows it on the next ones as far as they are one, and what is between.
+
+    A tuple, because a text holds very many.
+    """
 
     before: str
     after: str
@@ -43,7 +47,9 @@ class _Joint:
     over_page: bool
 
 
-def find_breaks(text: str, lines: Sequence[Line], pages: Sequence[int]) -> list[tuple[int, int]]:
+def find_breaks(
+    text: str, lines: Sequence[Line], pages: Sequence[int], *, hidden: bool
+) -> list[tuple[int, int]]:
     """Return the stretches between two lines that are the halves of one.
 
     Parameters
@@ -54,6 +60,8 @@ def find_breaks(text: str, lines: Sequence[Line], pages: Sequence[int]) -> list[
         All its lines.
     pages : sequence of int
         Indices of the lines that are page numbers and the like, over which a sentence may run on.
+    hidden : bool
+        Whether there are characters without width in the text.
 
     Returns
     -------
@@ -62,8 +70,8 @@ def find_breaks(text: str, lines: Sequence[Line], pages: Sequence[int]) -> list[
     """
     left_out = set(pages)
     kept = [line for index, line in enumerate(lines) if index not in left_out] if left_out else lines
-    signs = _rules()["invisible"]
-    if any(sign in text for sign in signs):
+    if hidden:
+        signs = _rules()["invisible"]
         visible = [(line, re.sub(f"[{signs}]", "", line.text)) for line in kept]
         kept = [line._replace(text=shown) for line, shown in visible if shown]
     over = [lines[index].start for index in pages]
@@ -85,10 +93,13 @@ def find_breaks(text: str, lines: Sequence[Line], pages: Sequence[int]) -> list[
         before, after = kept[index], kept[index + 1]
         rest = (kept[index + 2].text + rests.get(index + 1, ""))[:_REST] if index + 1 in joined else ""
         joint = _joint(text, before, after, after.text + rest, over)
+        if joint is None:
+            continue
         goes_on = _goes_on(joint)
-        if not goes_on and _may_be_one_paragraph(joint):
+        if not goes_on:
+            # Asked first, because it is asked once.
             blank = _empty_lines_mark_paragraphs(text, kept) if blank is None else blank
-            goes_on = blank
+            goes_on = blank and _may_be_one_paragraph(joint)
         if goes_on:
             joined.add(index)
             rests[index] = rest
@@ -96,8 +107,9 @@ def find_breaks(text: str, lines: Sequence[Line], pages: Sequence[int]) -> list[
             doubtful.append((index, joint))
     # And from the first to the last: what goes on from a line of prose is prose.
     for index, joint in reversed(doubtful):
-        prose = _may_be_one_paragraph(joint) and _rule("prose").search(joint.after)
-        if prose and index - 1 in joined and not _is_heading(kept, index, joined):
+        if index - 1 not in joined or not _rule("prose").search(joint.after):
+            continue
+        if _may_be_one_paragraph(joint) and not _is_heading(kept, index, joined):
             joined.add(index)
     return [(kept[index].end, kept[index + 1].start) for index in sorted(joined)]
 
@@ -113,37 +125,59 @@ def _is_heading(lines: Sequence[Line], index: int, joined: set[int]) -> bool:
 
 def _is_finished(text: str) -> bool:
     # A full stop and the quotation marks and parentheses that close behind it.
-    return text[-1] == "。" or bool(_rule("finished").search(text[-4:]))
+    return text[-1] == "。" or _ends_sentence(text[-4:])
 
 
-def _joint(text: str, before: Line, after: Line, rest: str, over: Sequence[int]) -> _Joint:
-    between = text[before.end : after.start]
-    indent = _INDENT.search(between)
-    return _Joint(
-        before.text,
-        rest,
-        len(_BREAK.findall(between)),
-        bool(indent and indent.group().strip(_rules()["invisible"])),
-        any(sign in between for sign in _rules()["invisible"]),
-        bisect_left(over, before.end) < bisect_left(over, after.start),
+# The last characters of headings are few.
+@lru_cache(maxsize=4096)
+def _ends_sentence(last: str) -> bool:
+    return bool(_rule("finished").search(last))
+
+
+def _joint(text: str, before: Line, after: Line, rest: str, over: Sequence[int]) -> _Joint | None:
+    """None where what is between says enough: the second line is set in, or empty lines stand above it."""
+    breaks, indented, hidden = _between(text[before.end : after.start])
+    if indented and rest[0] not in _rules()["never_first"]:
+        return None
+    over_page = bool(over) and bisect_left(over, before.end) < bisect_left(over, after.start)
+    close = breaks == 1 or over_page or hidden
+    return _Joint(before.text, rest, breaks, indented, hidden, over_page) if close else None
+
+
+@lru_cache(maxsize=256)
+def _between(text: str) -> tuple[int, bool, bool]:
+    """How many breaks stand between two lines, whether the second is set in, and whether something is hidden.
+
+    Most of a text's lines have the same between them.
+    """
+    signs = _rules()["invisible"]
+    indent = _INDENT.search(text)
+    return (
+        len(_BREAK.findall(text)),
+        bool(indent and indent.group().strip(signs)),
+        any(sign in text for sign in signs),
     )
 
 
 def _goes_on(joint: _Joint) -> bool:
     """What the two lines themselves say."""
     before, after = joint.before, joint.after
-    close = joint.breaks == 1 or joint.over_page or joint.hidden
-    if not close or _two_words(before, after):
+    if _two_words(before, after):
         return False
     if after[0] in _rules()["never_first"]:
         return before not in _rules()["never_first"]
-    if joint.indented or _stands_alone(before, after):
-        return False
+    # What stands alone is the dearest to tell, and little is left to ask it of.
+    return not joint.indented and _is_open(joint) and not _stands_alone(before, after)
+
+
+def _is_open(joint: _Joint) -> bool:
+    """A line that cannot end where it does."""
+    before, after = joint.before, joint.after
     if before[-1] in _rules()["never_last"] or _open_bracket(before, after):
         return True
     if joint.hidden and joint.breaks > 1:
         return not _is_finished(before)
-    return bool(_rule("prose").search(after)) and _is_cut_off(joint)
+    return _is_cut_off(joint) and bool(_rule("prose").search(after))
 
 
 def _is_cut_off(joint: _Joint) -> bool:
@@ -156,7 +190,7 @@ def _is_cut_off(joint: _Joint) -> bool:
 
 def _two_words(before: str, after: str) -> bool:
     """The break between two words of Latin letters stands for a space."""
-    return bool(_LATIN.match(before[-1]) and _LATIN.match(after[0]))
+    return before[-1] in ascii_letters and after[0] in ascii_letters
 
 
 def _stands_alone(before: str, after: str) -> bool:
@@ -177,7 +211,7 @@ def _is_of_header(before: str, after: str) -> bool:
 
 def _open_bracket(before: str, after: str) -> bool:
     """A title or a remark that opens on one line and closes on the next."""
-    return any(
+    return bool(_OPENING.search(before)) and any(
         before.rfind(opening) > before.rfind(closing)
         and closing in after
         and opening not in after[: after.index(closing)]
@@ -186,13 +220,17 @@ def _open_bracket(before: str, after: str) -> bool:
 
 
 def _empty_lines_mark_paragraphs(text: str, lines: Sequence[Line]) -> bool:
-    rules = _rules()["blank_lines"]
-    ends = [
-        text.count("\n", before.end, after.start) > 1
-        for before, after in pairwise(lines)
-        if before.text[-1] == "。" and after.text[0] not in _rules()["never_first"]
-    ]
-    return bool(len(ends) >= rules["sentences"] and sum(ends) >= rules["share"] * len(ends))
+    rules, first = _rules()["blank_lines"], _rules()["never_first"]
+    # Where nothing marks them, a few sentences are enough to see it: no more than all lines can end one.
+    few = (1 - rules["share"]) * len(lines) + 1
+    sentences = single = 0
+    for before, after in pairwise(lines):
+        if before.text[-1] == "。" and after.text[0] not in first:
+            sentences += 1
+            single += text.count("\n", before.end, after.start) < _BLANK
+            if single > few:
+                return False
+    return bool(sentences >= rules["sentences"] and sentences - single >= rules["share"] * sentences)
 
 
 def _may_be_one_paragraph(joint: _Joint) -> bool:
@@ -208,13 +246,12 @@ def _may_be_one_paragraph(joint: _Joint) -> bool:
 def _in_blocks(text: str, lines: Sequence[Line]) -> set[int]:
     """The lines, by index, that go on on the next one because they fill a fixed width."""
     rules = _rules()["width"]
+    least, most = rules["lines"], rules["most"]
     joined: set[int] = set()
     first = 0
-    for index in range(len(lines) + 1):
-        # No line of a text set to a width is longer.
-        if index < len(lines) and len(lines[index].text) <= rules["most"]:
-            continue
-        if index - first > rules["lines"]:
+    # No line of a text set to a width is longer than these.
+    for index in [*(at for at, line in enumerate(lines) if len(line.text) > most), len(lines)]:
+        if index - first > least:
             joined |= {first + each for each in _in_block(text, lines[first:index])}
         first = index + 1
     return joined

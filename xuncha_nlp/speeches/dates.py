@@ -19,6 +19,8 @@ _WRITTEN = re.compile(rf"{_YEAR}\s?年(?:\s?{_MONTH}\s?月(?:\s?{_DAY}\s?[日号
 _NUMERIC = re.compile(
     r"(?<![\d.])(?P<year>(?:19|20)\d\d) ?([-./]) ?(?P<month>\d{1,2})(?: ?\2 ?(?P<day>\d{1,2}))?(?![\d%]|\.\d)"
 )
+# What each year begins with: much faster to look for than both patterns at every place of a text.
+_HINT_OF_YEAR = re.compile(r"1(?=9\d\d)|2(?=0\d\d)|一(?=[七八九])|二(?=[〇零○*O0])")
 _YEARLESS = re.compile(rf"{_MONTH}\s?月(?:\s?{_DAY}\s?[日号])?")
 # What may stand beside the date on its line: what kind of date it is, a part of a month, the last day of
 # several, the day of the week, the time of day, and, behind a mark or a space, the place.
@@ -90,11 +92,18 @@ def find_dates(text: str) -> Iterator[tuple[int, int, str]]:
     >>> list(find_dates("自2015年8月起，至2017年5月26日"))
     [(1, 8, '2015-08'), (11, 21, '2017-05-26')]
     """
-    matches = [*_WRITTEN.finditer(text), *_NUMERIC.finditer(text)]
-    for match in sorted(matches, key=lambda each: each.start()):
-        value = _iso(match)
-        if value:
-            yield match.start(), match.end(), value
+    # The last end of each pattern, which finds nothing within what it has found.
+    ends = [0, 0]
+    for hint in _HINT_OF_YEAR.finditer(text):
+        start = hint.start()
+        for index, pattern in enumerate((_WRITTEN, _NUMERIC)):
+            match = pattern.match(text, start) if start >= ends[index] else None
+            if match:
+                ends[index] = match.end()
+                value = _iso(match)
+                if value:
+                    yield start, match.end(), value
+                break
 
 
 def _iso(match: re.Match[str], year: str | None = None) -> str | None:

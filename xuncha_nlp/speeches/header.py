@@ -383,6 +383,9 @@ def _title_like(text: str) -> bool:
         return bool(pattern("label_before").match(text)) and _title_like(
             pattern("label_before").sub("", text)
         )
+    # Asked first, because most short lines are headings with a number.
+    if begins_with_number(text):
+        return False
     if pattern("closing").search(text) or pattern("subtitle").search(text) or parse_date_line(text):
         return False
-    return bool(re.search(r"[\u4e00-\u9fff] *[\u4e00-\u9fff]", text)) and not begins_with_number(text)
+    return bool(re.search(r"[\u4e00-\u9fff] *[\u4e00-\u9fff]", text))

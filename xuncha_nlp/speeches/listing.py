@@ -39,7 +39,9 @@ def compare(contents: Contents, headers: Sequence[Header]) -> list[tuple[Note, .
     for index, header in enumerate(headers):
         place = _place(header)
         if index not in pairs:
-            notes[index].append(Note("contents-unlisted", f"目录里没有这一篇：{titles[index]}", *place))
+            # A text without a title cannot be listed.
+            if titles[index]:
+                notes[index].append(Note("contents-unlisted", f"目录里没有这一篇：{titles[index]}", *place))
             continue
         entry = contents.entries[pairs[index]]
         if entry.title != titles[index]:

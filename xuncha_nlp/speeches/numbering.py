@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from ..data import check_keys, load_toml
@@ -75,20 +76,26 @@ class Mark(NamedTuple):
 
 
 class _Branch(NamedTuple):
-    """A pattern of a style in an expression that has them all, and the group of its numeral."""
+    """A pattern of a style in an expression that has them all: the group of its numeral, what its marks are.
+
+    ``run`` and ``near`` are those of `Mark`, as far as the pattern alone says it.
+    """
 
     style: Style
-    number: str
+    numeral: int
     loose: bool
+    run: bool
+    near: bool
 
 
 class _Finder(NamedTuple):
     """All patterns in one expression, whose each of its final groups is, and what they may begin with."""
 
     regex: re.Pattern[str]
-    branches: Mapping[str, _Branch]
+    branches: Mapping[int, _Branch]
     first: frozenset[str]
     inline: bool
+    begin: int
 
 
 @cache
@@ -145,7 +152,7 @@ def _inside() -> _Finder:
 
 def _finder(frame: str, wanted: list[tuple[Style, bool]], *, inline: bool) -> _Finder:
     """Make one expression of many patterns; those that begin alike, up to the numeral, share that beginning."""
-    branches: dict[str, _Branch] = {}
+    named: dict[str, tuple[Style, str, bool]] = {}
     alike: dict[tuple[str, str], list[str]] = {}
     first: set[str] = set()
     for index, (style, loose) in enumerate(wanted):
@@ -155,7 +162,7 @@ def _finder(frame: str, wanted: list[tuple[Style, bool]], *, inline: bool) -> _F
         numeral = "|".join(map(re.escape, style.words)) or KINDS[style.numerals]
         lead, rest = pattern.split(f"{{{style.numerals}}}")
         alike.setdefault((lead, numeral), []).append(f"{rest}(?P<s{index}>)")
-        branches[f"s{index}"] = _Branch(style, f"n{list(alike).index((lead, numeral))}", loose)
+        named[f"s{index}"] = style, f"n{list(alike).index((lead, numeral))}", loose
         first.update(_first_characters(style, pattern))
     parts = [
         f"{lead}(?P<n{place}>{numeral})(?:{'|'.join(rests)})"
@@ -164,7 +171,20 @@ def _finder(frame: str, wanted: list[tuple[Style, bool]], *, inline: bool) -> _F
     # Most characters can begin no number at all: one look at the first tells.
     look = "".join(sorted(map(re.escape, first)))
     text = frame.format(first=look, begin="(?P<begin>)", branches=f"(?:{'|'.join(parts)})")
-    return _Finder(re.compile(text), branches, frozenset(first), inline)
+    regex = re.compile(text)
+    # By the numbers of the groups, not their names: they are asked for very often.
+    groups = regex.groupindex
+    branches = {
+        groups[name]: _Branch(
+            style,
+            groups[number],
+            loose,
+            run=style.run or loose or inline,
+            near=loose or bool(style.words) or (inline and not style.points),
+        )
+        for name, (style, number, loose) in named.items()
+    }
+    return _Finder(regex, branches, frozenset(first), inline, groups["begin"])
 
 
 def _first_characters(style: Style, pattern: str) -> str:
@@ -209,19 +229,25 @@ def find_all_marks(view: str, lines: Sequence[Line]) -> list[Mark]:
     """
     if not lines:
         return []
-    first = _at_start().first
-    heads = [_at_line(line, index) for index, line in enumerate(lines) if line.text[0] in first]
-    marks = [mark for mark in heads if mark]
-    starts = [line.start for line in lines]
-    for match in _inside().regex.finditer(view, lines[0].start, lines[-1].end):
-        mark = _mark(_inside(), match, bisect_right(starts, match.start()) - 1, 0)
+    head = _at_start()
+    marks = []
+    for index, line in enumerate(lines):
+        match = head.regex.match(line.text) if line.text[0] in head.first else None
+        mark = _mark(head, match, index, line.start) if match else None
         if mark:
             marks.append(mark)
-    return sorted(marks, key=_start)
+    inside, starts = _inside(), [line.start for line in lines]
+    at = 0
+    for match in inside.regex.finditer(view, lines[0].start, lines[-1].end):
+        at = bisect_right(starts, match.start(), at)
+        mark = _mark(inside, match, at - 1, 0)
+        if mark:
+            marks.append(mark)
+    marks.sort(key=_start)
+    return marks
 
 
-def _start(mark: Mark) -> int:
-    return mark.start
+_start = attrgetter("start")
 
 
 def _at_line(line: Line, index: int) -> Mark | None:
@@ -230,9 +256,9 @@ def _at_line(line: Line, index: int) -> Mark | None:
 
 
 def _mark(finder: _Finder, match: re.Match[str], index: int, base: int) -> Mark | None:
-    group = match.lastgroup or ""
-    style, numeral, loose = finder.branches[group]
-    start, end = match.start("begin"), match.end(group)
+    group = match.lastindex or 0
+    style, numeral, _, run, near = finder.branches[group]
+    start, end = match.start(finder.begin), match.end(group)
     if style.words:
         number = style.words[match[numeral]]
     else:
@@ -240,13 +266,11 @@ def _mark(finder: _Finder, match: re.Match[str], index: int, base: int) -> Mark 
             number = to_int(match[numeral])
         except ValueError:  # 三四 and the like: characters of numerals that make no number
             return None
-    run = style.run or loose or finder.inline
     if match.string[end - 1] == "、":
         follows = _NUMERAL.match(match.string, end)
         if follows and follows["dun"]:  # 一、二、三产业 is a list of numerals
             return None
         run = run or bool(follows and _is_next(follows["n"], number))
-    near = loose or bool(style.words) or (finder.inline and not style.points)
     return Mark(style, number, base + start, base + end, finder.inline, index, run, near)
 
 
@@ -267,7 +291,11 @@ def begins_with_number(text: str) -> bool:
     >>> [begins_with_number(text) for text in ("一、提高认识", "一是看人", "第一书记的讲话", "最后,看人")]
     [True, True, False, False]
     """
-    mark = _at_line(Line(0, len(text), text, text), 0)
+    finder = _at_start()
+    if text[:1] not in finder.first:
+        return False
+    match = finder.regex.match(text)
+    mark = _mark(finder, match, 0, 0) if match else None
     return mark is not None and not mark.near
 
 
@@ -280,8 +308,8 @@ def strip_number(text: str) -> str:
     finder = _at_start()
     match = finder.regex.match(text)
     if match:
-        style, _, loose = finder.branches[match.lastgroup or ""]
-        if not (style.points or style.run or loose):
+        branch = finder.branches[match.lastindex or 0]
+        if not (branch.style.points or branch.run):
             return text[match.end() :].strip()
     return text
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 __all__ = ["CHARACTERS", "KINDS", "to_han", "to_int", "write"]
@@ -16,6 +17,14 @@ _SIGNS = {
     "letter": "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
 }
 _VALUES = {sign: value for signs in _SIGNS.values() for value, sign in enumerate(signs, start=1)}
+# Nearly all numerals of a text: one to 99, and the digits of a year. To ask the library of the others takes
+# a tenth of a second to import.
+_DIGITS = {"零": 0, "两": 2, **{sign: value for value, sign in enumerate("〇一二三四五六七八九")}}
+_ONES = {"": 0, **{sign: value for sign, value in _DIGITS.items() if value and sign != "两"}}
+_VALUES |= _DIGITS | {
+    f"{tens}十{ones}": (ten or 1) * 10 + one for tens, ten in _ONES.items() for ones, one in _ONES.items()
+}
+_YEAR = re.compile("[〇零一二三四五六七八九]{4}")
 # The characters of each kind of numeral that a numbering style may have.
 CHARACTERS = {"han": "〇零一二两三四五六七八九十百千", "digit": "0123456789", **_SIGNS}
 CHARACTERS["number"] = CHARACTERS["han"] + CHARACTERS["digit"]
@@ -28,7 +37,6 @@ KINDS = {
 }
 
 
-@lru_cache(maxsize=4096)
 def to_int(numeral: str) -> int:
     """Return the value of a numeral: Chinese, Arabic (also full-width), or a sign such as ③.
 
@@ -42,13 +50,26 @@ def to_int(numeral: str) -> int:
     >>> [to_int(each) for each in ("三", "两", "二十一", "12", "③", "Ⅳ", "二〇一九")]
     [3, 2, 21, 12, 3, 4, 2019]
     """
-    if numeral in _VALUES:
-        return _VALUES[numeral]
+    value = _VALUES.get(numeral)
+    if value is None:
+        value = _read(numeral)
+    if value is None:
+        raise ValueError(f"{numeral} is no number")
+    return value
+
+
+@lru_cache(maxsize=4096)
+def _read(numeral: str) -> int | None:
     if numeral.isdecimal():
         return int(numeral)
+    if _YEAR.fullmatch(numeral):
+        return int("".join(str(_DIGITS[sign]) for sign in numeral))
     import cn2an
 
-    return int(cn2an.cn2an(numeral, "normal"))
+    try:
+        return int(cn2an.cn2an(numeral, "normal"))
+    except (ValueError, KeyError):  # 三十百; and 二十〇, at which the library stumbles
+        return None
 
 
 def to_han(number: int) -> str:

@@ -139,22 +139,25 @@ class _Nest:
 
     def _same_style(self, mark: Mark, index: int) -> int | None:
         """Where a mark continues an open run: its own kind first, then a run begun inside a paragraph."""
-        same = [depth for depth, node in enumerate(self.stack) if node.mark.style is mark.style]
-        if not same:
-            return None
-        same.reverse()
-        own = [depth for depth in same if self.stack[depth].mark.inline == mark.inline]
-        for depth in own:
-            if mark.number == self.stack[depth].mark.number + 1:
-                return depth
-        if own:
-            return own[0]
-        for depth in same:
-            if mark.number == self.stack[depth].mark.number + 1:
-                return depth
+        # The innermost of the style, of its own kind, and of the other kind with the number before.
+        same = own = other = None
+        for depth in reversed(range(len(self.stack))):
+            open_ = self.stack[depth].mark
+            if open_.style is not mark.style:
+                continue
+            next_ = mark.number == open_.number + 1
+            if open_.inline == mark.inline:
+                if next_:
+                    return depth
+                own = depth if own is None else own
+            elif next_ and other is None:
+                other = depth
+            same = depth if same is None else same
+        if same is None or own is not None or other is not None:
+            return other if own is None else own
         # A run inside a later paragraph is no part of the last point on a line, unless more of those follow.
-        if mark.inline and mark.number == 1 and self.stack[same[0]].mark.line != mark.line:
-            return None if self._resumes(self.stack[same[0]].mark, index) else same[0]
+        if mark.inline and mark.number == 1 and self.stack[same].mark.line != mark.line:
+            return None if self._resumes(self.stack[same].mark, index) else same
         return None
 
     def _follows(self, mark: Mark, before: Mark) -> bool:
@@ -220,14 +223,14 @@ def _alone(marks: Sequence[Mark]) -> set[int]:
     """Numbers 1 that need a run and are not followed by their second: they must not end the run around them."""
     found = set()
     after: dict[Style, Mark] = {}
-    after_of_kind: dict[tuple[Style, bool], Mark] = {}
+    after_of_kind: tuple[dict[Style, Mark], dict[Style, Mark]] = {}, {}
     for index in reversed(range(len(marks))):
         mark = marks[index]
         if mark.run and mark.number == 1:
-            seconds = (after.get(mark.style), after_of_kind.get((mark.style, mark.inline)))
+            seconds = (after.get(mark.style), after_of_kind[mark.inline].get(mark.style))
             if not any(each and each.number == _SECOND and _beside(each, mark) for each in seconds):
                 found.add(index)
-        after[mark.style] = after_of_kind[mark.style, mark.inline] = mark
+        after[mark.style] = after_of_kind[mark.inline][mark.style] = mark
     return found
 
 
@@ -246,6 +249,9 @@ def _resumed(marks: Sequence[Mark], places: Iterable[Sequence[int]]) -> dict[int
             if number == 1:
                 runs = [*runs[1 - _DEEPEST :], (place, 1)]
                 continue
+            if runs and runs[-1][1] == number - 1:
+                runs[-1] = runs[-1][0], number
+                continue
             depth = next((i for i in reversed(range(len(runs))) if runs[i][1] == number - 1), len(runs) - 1)
             found.update((first, place) for first, _ in runs[depth + 1 :])
             runs[depth:] = [(runs[depth][0] if runs else place, number)]
@@ -263,7 +269,8 @@ def _drop_lone(nodes: list[_Node]) -> list[_Node]:
     """A number that needs a run and has no second is an ordinary word; what it held moves up."""
     kept: list[_Node] = []
     for index, node in enumerate(nodes):
-        node.children = _drop_lone(node.children)
+        if node.children:
+            node.children = _drop_lone(node.children)
         if node.mark.run and node.mark.number == 1:
             after = nodes[index + 1].mark if index + 1 < len(nodes) else None
             if after is None or after.style is not node.mark.style or after.number != _SECOND:
@@ -281,13 +288,13 @@ def _sections(nodes: list[_Node], lines: Sequence[Line], level: int, end: int) -
         stop = _text_end_before(nodes[index + 1].mark, lines) if index + 1 < len(nodes) else end
         if mark.inline:
             stop = min(stop, line.end)
-        heading = _heading(mark, line, stop)
-        children = _sections(node.children, lines, level + 1, stop)
-        text = line.raw[heading.start - line.start : heading.end - line.start]
+        begin, finish = _heading(mark, line, stop)
+        children = _sections(node.children, lines, level + 1, stop) if node.children else ()
+        text = line.raw[begin - line.start : finish - line.start]
         sections.append(
             Section(
                 level, mark.style.name, mark.number, text, mark.start, stop,
-                heading.start, heading.end, mark.inline, children,
+                begin, finish, mark.inline, children,
             )
         )  # fmt: skip
     return tuple(sections)
@@ -298,8 +305,8 @@ def _text_end_before(mark: Mark, lines: Sequence[Line]) -> int:
     return mark.start if mark.inline else lines[mark.line - 1].end
 
 
-def _heading(mark: Mark, line: Line, stop: int) -> Span:
-    """The first sentence behind the number, without its final punctuation."""
+def _heading(mark: Mark, line: Line, stop: int) -> tuple[int, int]:
+    """Where the first sentence behind the number stands, without its final punctuation."""
     # No slices: a line may be a whole text, with very many points in it.
     text, begin, limit = line.text, mark.end - line.start, min(stop, line.end) - line.start
     while begin < limit and text[begin].isspace():
@@ -308,4 +315,4 @@ def _heading(mark: Mark, line: Line, stop: int) -> Span:
     finish = match.start() if match else limit
     while not match and finish > begin and text[finish - 1] in " ,、:":
         finish -= 1
-    return Span(line.start + begin, line.start + max(begin, finish))
+    return line.start + begin, line.start + max(begin, finish)

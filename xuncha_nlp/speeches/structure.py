@@ -69,7 +69,9 @@ def _counted(text: str, groups: Sequence[_Group]) -> Iterator[Note]:
         for section in siblings:
             same = before is not None and before.style == section.style
             if before is not None and same:
-                yield from _step(text, before, section)
+                # One after the other, as nearly all are, is nothing to speak of.
+                if section.number != before.number + 1 or not before.number:
+                    yield from _step(text, before, section)
             elif before is not None and _is_mixed(before, section):
                 # Of 一、 二． 三、 the one in the middle is the odd one.
                 if section.style != siblings[0].style:
