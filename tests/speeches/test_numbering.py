@@ -175,3 +175,7 @@ def test_a_numeral_that_is_none_begins_no_section():
     text = "在动员会上的讲话\n同志们：\n一、认识\n二十〇、任务\n二、人手"
     (speech,) = split(Source.from_text("a.txt", text))
     assert [section.heading for section in speech.sections] == ["认识", "人手"]
+
+
+def test_the_numerals_that_we_write_ourselves_are_those_of_the_library():
+    assert [to_han(number) for number in range(1, 100)] == [cn2an.an2cn(number) for number in range(1, 100)]

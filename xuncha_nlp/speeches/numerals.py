@@ -24,6 +24,12 @@ _ONES = {"": 0, **{sign: value for sign, value in _DIGITS.items() if value and s
 _VALUES |= _DIGITS | {
     f"{tens}十{ones}": (ten or 1) * 10 + one for tens, ten in _ONES.items() for ones, one in _ONES.items()
 }
+# How they are written: 十二, not 一十二; 两 and 〇 are only read.
+_HAN = {
+    value: numeral
+    for numeral, value in _VALUES.items()
+    if set(numeral) <= set("一二三四五六七八九十") and "一十" not in numeral
+}
 _YEAR = re.compile("[〇零一二三四五六七八九]{4}")
 # The characters of each kind of numeral that a numbering style may have.
 CHARACTERS = {"han": "〇零一二两三四五六七八九十百千", "digit": "0123456789", **_SIGNS}
@@ -78,6 +84,8 @@ def to_han(number: int) -> str:
     >>> to_han(12)
     '十二'
     """
+    if number in _HAN:
+        return _HAN[number]
     import cn2an
 
     return str(cn2an.an2cn(number))
