@@ -60,6 +60,12 @@ def test_speeches_are_a_sequence(built):
         _ = members[len(members)]
 
 
+def test_a_notebook_shows_the_speeches(built):
+    shown = Corpus.open(built)._repr_html_()
+    assert "下级/1.txt#1" in shown
+    assert "动员讲话" in shown
+
+
 def test_few_shards_are_held_at_once(material, tmp_path, small_shards):
     small_shards(1)
     build([material], tmp_path / "库")

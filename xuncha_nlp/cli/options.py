@@ -26,7 +26,10 @@ FormatOption = Annotated[
 LexiconOption = Annotated[
     list[Path] | None,
     typer.Option(
-        "--lexicon", metavar="FILE", help="自己的提法库（.toml），加在内置提法库之上。", show_default=False
+        "--lexicon",
+        metavar="FILE",
+        help="自己的提法库（.toml 或 .csv），加在内置提法库之上。",
+        show_default=False,
     ),
 ]
 EncodingOption = Annotated[

@@ -16,7 +16,7 @@ from ..data import load_toml
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Format", "chosen", "emit", "print_table", "rows_of", "safe_cell", "word_for"]
+__all__ = ["Format", "TagFormat", "chosen", "emit", "print_table", "rows_of", "safe_cell", "word_for"]
 
 _LONGEST_MEMBER = 24
 _LEFT_CONTEXT = "左文"
@@ -30,6 +30,16 @@ class Format(StrEnum):
     json = "json"
     jsonl = "jsonl"
     csv = "csv"
+
+
+class TagFormat(StrEnum):
+    """How annotations are written: as rows, or as a page of the text with its annotations."""
+
+    table = "table"
+    json = "json"
+    jsonl = "jsonl"
+    csv = "csv"
+    html = "html"
 
 
 def chosen(wanted: Format | None) -> Format:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import sys
+from contextlib import redirect_stdout
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ..files import write_whole
 from .help import ChineseCommand
 from .messages import say
 from .options import EncodingOption, FormatOption, LexiconOption, Paths, load
-from .output import Format, chosen, emit, rows_of
+from .output import Format, TagFormat, chosen, emit, rows_of
 
 if TYPE_CHECKING:
     from ..corpus import Corpus
@@ -19,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["register"]
 
+_PAGES = (".html", ".htm")
 _FORMULA_KEYS = (
     "source", "speech", "text", "start", "end", "formula", "known", "declared", "members", "resolved_by", "status",
 )  # fmt: skip
@@ -107,22 +112,58 @@ def tag(
             "--kind", "-k", help="formula、enumeration、citation、slot 或 move，可给多个；默认全部。"
         ),
     ] = None,
-    format: FormatOption = None,
+    format: Annotated[
+        TagFormat | None,
+        typer.Option(
+            "--format",
+            "-f",
+            help="输出格式；html 是一张网页，在原文上着色。默认终端上是表格，别处是 JSON。",
+            show_default=False,
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="写入这个文件；以 .html 结尾的就写成网页。默认写到标准输出。",
+            show_default=False,
+        ),
+    ] = None,
     lexicon: LexiconOption = None,
     encoding: EncodingOption = None,
 ) -> None:
     """标注：提法、列举、引文、变量、语步。"""
-    from ..corpus import records
     from ..extractors import KINDS
 
     kinds = kind or list(KINDS)
     if not set(kinds) <= set(KINDS):
         raise typer.BadParameter("", param_hint="--kind")
     corpus = load(paths, lexicon, encoding)
+    if format is None and output is not None and output.suffix.lower() in _PAGES:
+        format = TagFormat.html
+    if output is None:
+        _write_tags(corpus, kinds, format)
+        return
+    with redirect_stdout(io.StringIO()) as written:
+        _write_tags(corpus, kinds, format)
+    # A character that UTF-8 does not have is escaped, as it is at the terminal.
+    write_whole(output, written.getvalue().encode("utf-8", "backslashreplace"))
+
+
+def _write_tags(corpus: Corpus, kinds: list[str], format: TagFormat | None) -> None:
+    if format is TagFormat.html:
+        from ..exporters.tagged import tagged_html
+
+        sys.stdout.write(tagged_html(corpus, kinds, page=True))
+        return
+    from ..corpus import records
+
     rows = records(corpus, kinds)
     keys = dict.fromkeys(key for row in rows for key in row)
     emit(
-        rows, format, title=f"标注 {len(rows)} 处", fields=list(keys),
+        rows, Format(format) if format else None, title=f"标注 {len(rows)} 处", fields=list(keys),
         table={"speech": "讲话", "kind": "种类", "label": "标签", "text": "原文", "rule": "规则", "start": "起", "end": "止"}
         if len(kinds) > 1 or kinds[0] != "enumeration"
         else {"speech": "讲话", "text": "原文", "declared": "应有", "members": "各项", "status": "核对", "start": "起"},

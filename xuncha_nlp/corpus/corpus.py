@@ -114,6 +114,10 @@ class Corpus:
 
         return pd.DataFrame(self._facts(), columns=_COLUMNS).set_index("speech")
 
+    def _repr_html_(self) -> str:
+        """Show the table of speeches in a notebook."""
+        return str(self.speeches.to_html(max_rows=20))
+
     def _facts(self) -> list[dict[str, Any]]:
         """What is known of each speech beside its text."""
         return self._stored.facts() if self._stored else [_row(speech) for speech in self]

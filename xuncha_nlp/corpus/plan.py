@@ -15,9 +15,9 @@ from .shard import File, Kept, Shard
 
 __all__ = ["Found", "Plan", "look", "make_plan"]
 
-# Characters to a shard: what one process holds at once (about 250 MB with its rows), small enough to
+# Characters to a shard: what one process holds at once (about 400 MB with its rows), small enough to
 # spread over a few cores, large enough that a search asks few of them.
-SHARD_CHARACTERS = 2_500_000
+SHARD_CHARACTERS = 2_000_000
 # A text has at least so many bytes to a character.
 _BYTES = 3
 _BLOCK = 1 << 20

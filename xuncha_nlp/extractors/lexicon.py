@@ -9,9 +9,10 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from ..data import check_keys, data_files, load_toml
+from ..data import check_keys, data_files
 from ..errors import DataError
 from ..sources import fold
+from .lexicon_files import records_of
 
 __all__ = ["Formula", "Lexicon", "Version"]
 
@@ -108,14 +109,20 @@ class Lexicon:
 
     @classmethod
     def load(cls, *extra: str | Path) -> Lexicon:
-        """Read our lexicon and, over it, files of the user's own with the same schema.
+        """Read our lexicon and, over it, files of the user's own: TOML of the same schema, or tables.
+
+        Parameters
+        ----------
+        *extra : str or Path
+            Of two with an entry of the same name the later counts. See ``docs/lexicon.md``, and
+            `xuncha_nlp.extractors.lexicon_csv` for .csv and .tsv.
 
         Raises
         ------
         DataError
-            An entry breaks the schema; the message names file and entry.
+            An entry breaks the schema; the message names file, line and entry.
         """
-        return _load(tuple(str(path) for path in extra))
+        return _load(tuple(_stamped(Path(path)) for path in extra))
 
     def __getitem__(self, surface: str) -> Formula:
         return self.surfaces[fold(surface)]
@@ -181,19 +188,27 @@ class Lexicon:
         )
 
 
+def _stamped(path: Path) -> tuple[Path, int, int]:
+    """A file as it is now: who has changed it in the meantime wants it read again."""
+    try:
+        found = path.stat()
+    except OSError:
+        # Whoever reads it says what is wrong with it.
+        return path, 0, 0
+    return path, found.st_mtime_ns, found.st_size
+
+
 @cache
-def _load(extra: tuple[str, ...]) -> Lexicon:
+def _load(extra: tuple[tuple[Path, int, int], ...]) -> Lexicon:
     found: dict[str, Formula] = {}
     friends: set[str] = set()
-    places = [*data_files("lexicon"), *(Path(path) for path in extra)]
-    for place in places:
-        content = load_toml(place)
-        check_keys(content, (), ("formula", "false_friend"), place.name)
-        for record in content.get("formula", []):
-            entry = _formula(record, f"{place.name}：{record.get('name', '？')}")
+    places = [*data_files("lexicon"), *(path for path, *_ in extra)]
+    for table, record, where in (each for place in places for each in records_of(place)):
+        if table == "formula":
+            entry = _formula(record, where)
             found[entry.name] = entry
-        for record in content.get("false_friend", []):
-            check_keys(record, ("text", "reason"), (), place.name)
+        else:
+            check_keys(record, ("text", "reason"), (), where)
             friends.add(fold(record["text"]))
     return Lexicon(tuple(found.values()), frozenset(friends))
 
@@ -210,6 +225,8 @@ def _formula(record: dict[str, Any], place: str) -> Formula:
             raise DataError(
                 f"{place} 有 {len(version['items'])} 项内涵，groups 合计却是 {sum(record['groups'])}"
             )
+        if version["from"] and version["to"] and version["from"][: len(version["to"])] > version["to"]:
+            raise DataError(f"{place} 的 from（{version['from']}）晚于 to（{version['to']}）", "请改正日期")
         versions.append(Version(version["from"], version["to"], tuple(version["items"])))
     if not versions:
         raise DataError(f"{place} 缺少 version", "请至少写一个")
