@@ -31,7 +31,17 @@ def test_the_help_pages_in_the_docs_are_those_of_the_program() -> None:
     assert module.PAGE.read_text(encoding="utf-8") == module.page()
 
 
-@pytest.mark.parametrize("document", ["README.md", "README.zh-CN.md", "CONTRIBUTING.md", "docs/lexicon.md"])
+@pytest.mark.parametrize(
+    "document",
+    [
+        "README.md",
+        "README.zh-CN.md",
+        "CONTRIBUTING.md",
+        "docs/lexicon.md",
+        "docs/spacy.md",
+        "docs/comparing.md",
+    ],
+)
 def test_every_file_that_a_document_names_is_there(document: str) -> None:
     text = (ROOT / document).read_text(encoding="utf-8")
     targets = re.findall(r"\]\(([^)#:]+)\)", text)

@@ -30,6 +30,8 @@ ROWS: dict[str, list[str]] = {
     "tag enumeration": ["tag", "--kind", "enumeration"],
     "freq": ["freq"],
     "kwic": ["kwic", "-q", "四个意识"],
+    "reuse": ["reuse"],
+    "discover": ["discover"],
     "check": ["check"],
 }
 

@@ -36,7 +36,12 @@ def build(
     ],
     jobs: Annotated[int, typer.Option("--jobs", "-j", metavar="N", help="用几个进程。", min=1, max=256)] = 1,
     segmenter: Annotated[
-        str, typer.Option("--segmenter", metavar="NAME", help="分词器：rjieba、jieba 或 character。")
+        str,
+        typer.Option(
+            "--segmenter",
+            metavar="NAME",
+            help="分词器：rjieba、jieba、pkuseg、spacy 或 character；模型另放时如 pkuseg:DIR。",
+        ),
     ] = "rjieba",
     prune: Annotated[bool, typer.Option("--prune", help="文件夹里已删去的文件，也从语料库里去掉。")] = False,
     replace: Annotated[bool, typer.Option("--replace", help="别处的同名文件，以新代旧。")] = False,

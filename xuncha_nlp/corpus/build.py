@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from ..errors import DataError, InputError
+from ..errors import InputError
 from ..extractors import Lexicon
-from ..segment import SEGMENTERS
+from ..segment import words
 from ..sources import find_files
 from .executors import executor, run
 from .manifest import MANIFEST, SHARDS, STATE, Manifest, Seen, is_corpus, read_state, rules_of, write_state
@@ -112,11 +112,12 @@ def build(
         be written. The corpus is then as it was.
     DataError
         There is no such segmenter, or a lexicon file breaks the schema.
+    MissingExtraError
+        The model of the segmenter is not there, or dask is not.
     """
     place = Path(folder)
     entries = Lexicon.load(*lexicon)
-    if segmenter not in SEGMENTERS:
-        raise DataError(f"没有这个分词器：{segmenter}", f"可用：{'、'.join(SEGMENTERS)}")
+    words("一", segmenter)  # says whether there is such a segmenter, before anything is written
     files = _files(paths)
     digest, rules, versions = rules_of(segmenter, entries)
     with _locked(place, wait=wait), executor(jobs, cluster) as where:

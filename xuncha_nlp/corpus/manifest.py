@@ -39,6 +39,8 @@ FORMAT = 1
 MANIFEST = "manifest.json"
 SHARDS = "shards"
 STATE = "state.json"
+# The library whose version decides what a segmenter gives.
+_LIBRARIES = {"jieba": "jieba", "pkuseg": "spacy-pkuseg", "spacy": "spacy"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +157,9 @@ def rules_of(segmenter: str, lexicon: Lexicon) -> tuple[str, str, dict[str, str]
     """Return the hash of the lexicon, the hash of all rules, and the versions that went into it."""
     # Slots are found with rjieba whichever segmenter makes the tokens.
     versions = {"xuncha_nlp": __version__, "rjieba": version_of("rjieba")}
-    if segmenter == "jieba":
-        versions["jieba"] = version_of("jieba")
+    library = _LIBRARIES.get(segmenter.partition(":")[0])
+    if library:
+        versions[library] = version_of(library)
     digest = lexicon.digest
     data = [place.read_bytes() for place in data_files(".")]
     rules = _digest(json.dumps([FORMAT, segmenter, digest, versions]).encode(), *data)

@@ -31,7 +31,7 @@ __all__ = [
     "words",
 ]
 
-SEGMENTERS = ("rjieba", "jieba", "character")
+SEGMENTERS = ("rjieba", "jieba", "pkuseg", "spacy", "character")
 
 _Cut = Callable[[str], list[str]]
 
@@ -56,11 +56,14 @@ def tokenize(text: str, *, segmenter: str = "rjieba", user_words: Iterable[str] 
     ----------
     text : str
         Any text.
-    segmenter : {"rjieba", "jieba", "character"}
-        rjieba is fast, jieba the reference, character a token a character.
+    segmenter : {"rjieba", "jieba", "pkuseg", "spacy", "character"}
+        rjieba is fast, jieba the reference, pkuseg accurate and slow, character a token a character. Two of
+        them take more after a colon: ``"pkuseg:FOLDER"`` a model's folder, instead of the model that was
+        fetched; ``"spacy:jieba"`` or ``"spacy:FOLDER"`` the tokenizer of a pipeline, instead of a blank
+        one's, which is by characters.
     user_words : iterable of str
         Words to be known beside the dictionary's, for this call only. The character segmenter has no
-        use for them.
+        use for them; pkuseg and spaCy never cut one.
 
     Returns
     -------
@@ -70,7 +73,9 @@ def tokenize(text: str, *, segmenter: str = "rjieba", user_words: Iterable[str] 
     Raises
     ------
     DataError
-        There is no segmenter of that name.
+        There is no segmenter of that name, or no model in the folder named.
+    MissingExtraError
+        pkuseg's model has not been fetched.
 
     Examples
     --------
@@ -237,6 +242,15 @@ def _segmenter(name: str, user_words: Iterable[str]) -> _Cut:
         return lambda text: list(tokenizer.cut(text))
     if name == "character":
         return list
+    engine, _, which = name.partition(":")
+    if engine == "pkuseg":
+        from . import pkuseg
+
+        return pkuseg.segmenter(which, tuple(user_words))
+    if engine == "spacy":
+        from . import spacy
+
+        return spacy.segmenter(which, tuple(user_words))
     raise DataError(f"没有这个分词器：{name}", f"可用：{'、'.join(SEGMENTERS)}")
 
 

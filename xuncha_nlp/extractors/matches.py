@@ -1,0 +1,208 @@
+"""Stretches that two speeches have in common to the letter, for all pairs of speeches at once, and their chains.
+
+A stretch begins where two suffixes share a seed of so many characters and is drawn out on both sides for as
+long as the speeches agree. Seeds that stand very often are left aside, as they are in the search for
+reprinted newspaper articles (Smith, Cordell and Dillon 2013, “Infectious texts: modeling text reuse in
+nineteenth-century newspapers”): what every speech says was taken from none, and the number of pairs would be
+the square of their number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from .repeats import Laid
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Array = NDArray[Any]
+
+__all__ = ["Match", "chains", "matches"]
+
+# So many characters are compared at a time, and so many pairs are held at a time.
+_STEP = 16
+_PAIRS = 1 << 20
+
+
+class Match(NamedTuple):
+    """The same characters at two positions of the text."""
+
+    left: int
+    right: int
+    length: int
+
+
+def matches(laid: Laid, *, seed: int, most: int, one: int | None = None) -> Array:
+    """Find what two speeches have in common to the letter.
+
+    Parameters
+    ----------
+    laid : Laid
+    seed : int
+        The fewest characters of a match.
+    most : int
+        A seed that stands more often than this begins no match; one that is drawn out goes over it.
+    one : int, optional
+        The place of a speech, where only its matches with the others are asked for.
+
+    Returns
+    -------
+    array of int64, shape (m, 3)
+        Two positions, the smaller first, and how many characters are the same there; each match once, none
+        that could be drawn out further, sorted by the two speeches and the positions.
+
+    Examples
+    --------
+    >>> from xuncha_nlp.extractors.repeats import lay
+    >>> from xuncha_nlp.sources import Source
+    >>> from xuncha_nlp.speeches import split
+    >>> texts = ["要压实整改责任。", "须压实整改责任！"]
+    >>> laid = lay([speech for text in texts for speech in split(Source.from_text("a", text))])
+    >>> matches(laid, seed=4, most=50).tolist()
+    [[2, 11, 6]]
+    """
+    import numpy as np
+
+    found = [np.empty((0, 3), np.int64)]
+    for pairs in _seeds(laid, seed, most, one):
+        found.append(_drawn_out(laid.codes, pairs, seed))
+    every = np.concatenate(found)
+    # A match has two positions and no second length: one number says which it is.
+    _, kept = np.unique(every[:, 0] * len(laid.codes) + every[:, 1], return_index=True)
+    every = every[kept]
+    pair = laid.speech_at(every[:, 0]) * len(laid.begins) + laid.speech_at(every[:, 1])
+    return every[np.argsort(pair, kind="stable")]
+
+
+def _seeds(laid: Laid, seed: int, most: int, one: int | None) -> Iterator[Array]:
+    """Yield the pairs of positions at which two different speeches share a seed."""
+    import numpy as np
+
+    suffixes, common = laid.sorted_suffixes()
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], common >= seed, [False]]).astype(np.int8)))
+    starts, sizes = edges[::2], edges[1::2] - edges[::2] + 1
+    usable = sizes <= most
+    starts, sizes = starts[usable], sizes[usable]
+    seeded = np.zeros(len(suffixes), dtype=bool)
+    for size in np.unique(sizes):
+        for group in _portions(starts[sizes == size], int(size) ** 2):
+            seeded[suffixes[group[:, None] + np.arange(size)]] = True
+    for size in np.unique(sizes):
+        first, second = np.triu_indices(int(size), 1)
+        for group in _portions(starts[sizes == size], int(size) ** 2):
+            positions = np.sort(suffixes[group[:, None] + np.arange(size)], axis=1)
+            left, right = positions[:, first].ravel(), positions[:, second].ravel()
+            # Where the characters before agree too, the match has begun there already.
+            fresh = (laid.codes[left - 1] != laid.codes[right - 1]) | ~seeded[left - 1]
+            left, right = left[fresh], right[fresh]
+            speech, other = laid.speech_at(left), laid.speech_at(right)
+            wanted = speech != other
+            if one is not None:
+                wanted &= (speech == one) | (other == one)
+            yield np.column_stack([left[wanted], right[wanted]]).astype(np.int64)
+
+
+def _portions(groups: Array, pairs: int) -> Iterator[Array]:
+    step = max(_PAIRS // pairs, 1)
+    for start in range(0, len(groups), step):
+        yield groups[start : start + step]
+
+
+def _drawn_out(codes: Array, pairs: Array, seed: int) -> Array:
+    import numpy as np
+
+    before = _agreeing(codes, pairs[:, 0] - 1, pairs[:, 1] - 1, -1)
+    behind = _agreeing(codes, pairs[:, 0] + seed, pairs[:, 1] + seed, 1)
+    starts = pairs - before[:, None]
+    return np.column_stack([starts, before + seed + behind])
+
+
+def _agreeing(codes: Array, left: Array, right: Array, way: int) -> Array:
+    """How many characters agree from two positions on; the marks between speeches agree with nothing."""
+    import numpy as np
+
+    lengths = np.zeros(len(left), np.int64)
+    active = np.arange(len(left))
+    steps = np.arange(_STEP) * way
+    last = len(codes) - 1
+    while len(active):
+        moved = lengths[active] * way
+        here = (left[active] + moved)[:, None] + steps
+        there = (right[active] + moved)[:, None] + steps
+        # Both ends of the text are such marks, so that nothing beyond them counts.
+        same = codes[np.clip(here, 0, last)] == codes[np.clip(there, 0, last)]
+        agreed = np.where(same.all(axis=1), _STEP, same.argmin(axis=1))
+        lengths[active] += agreed
+        active = active[agreed == _STEP]
+    return lengths
+
+
+def chains(laid: Laid, found: Array, *, gap: int, shortest: int) -> Iterator[tuple[int, int, list[Match]]]:
+    """Chain matches that follow each other in both speeches.
+
+    Parameters
+    ----------
+    laid : Laid
+    found : array of int64, shape (m, 3)
+        As `matches` gives them.
+    gap : int
+        How many characters may stand between two matches of a chain, in either speech.
+    shortest : int
+        The fewest characters that the matches of a chain have together.
+
+    Yields
+    ------
+    (int, int, list of Match)
+        The places of two speeches and a chain, whose matches do not overlap.
+    """
+    speeches = laid.speech_at(found[:, 0]), laid.speech_at(found[:, 1])
+    near = _worth_chaining(found, speeches, gap, shortest)
+    rows = zip(*(each[near].tolist() for each in (*speeches, *found.T)), strict=True)
+    for (speech, other), group in groupby(rows, key=lambda row: row[:2]):
+        for chain in _chained((Match(*row[2:]) for row in group), gap):
+            if sum(match.length for match in chain) >= shortest:
+                yield speech, other, chain
+
+
+def _worth_chaining(found: Array, speeches: tuple[Array, Array], gap: int, shortest: int) -> Array:
+    """Leave out the matches of stretches that are too short even if all of them made one chain."""
+    import numpy as np
+
+    if not len(found):
+        return np.zeros(0, dtype=bool)
+    pair = np.cumsum(np.append(True, (np.diff(speeches[0]) != 0) | (np.diff(speeches[1]) != 0)))
+    width = int(found[:, 0].max() + found[:, 2].max() + gap + 1)
+    starts = pair * width + found[:, 0]
+    reached = np.maximum.accumulate(starts + found[:, 2]) + gap
+    stretch = np.cumsum(np.append(True, starts[1:] > reached[:-1]))
+    enough: Array = np.bincount(stretch, found[:, 2])[stretch] >= shortest
+    return enough
+
+
+def _chained(found: Iterator[Match], gap: int) -> list[list[Match]]:
+    """Put each match, in the order of the left speech, behind the chain that it shifts the least."""
+    done: list[list[Match]] = []
+    growing: list[list[Match]] = []
+    for match in found:
+        near: list[list[Match]] = []
+        for chain in growing:
+            last = chain[-1]
+            (near if match.left - (last.left + last.length) <= gap else done).append(chain)
+        growing = near
+        best: tuple[int, list[Match], Match] | None = None
+        for chain in growing:
+            last = chain[-1]
+            over = max(last.left + last.length - match.left, last.right + last.length - match.right, 0)
+            away = match.right - (last.right + last.length)
+            shift = abs((match.left - match.right) - (last.left - last.right))
+            follows = match.right >= last.right and over < match.length and away <= gap
+            if follows and (best is None or shift < best[0]):
+                best = shift, chain, Match(match.left + over, match.right + over, match.length - over)
+        if best:
+            best[1].append(best[2])
+        else:
+            growing.append([match])
+    return done + growing
