@@ -19,6 +19,7 @@ from ..data import load_toml
 from .dates import parse_date_line
 from .lines import Line
 from .numbering import begins_with_number
+from .patterns import pattern
 
 __all__ = ["find_breaks"]
 
@@ -111,7 +112,13 @@ def find_breaks(
             continue
         if _may_be_one_paragraph(joint) and not _is_heading(kept, index, joined):
             joined.add(index)
-    return [(kept[index].end, kept[index + 1].start) for index in sorted(joined)]
+    # An entry of a contents list ends with its page number, whatever stands below it.
+    leader = pattern("contents_leader").search
+    return [
+        (kept[index].end, kept[index + 1].start)
+        for index in sorted(joined)
+        if not (kept[index].text[-1] in "0123456789)-—" and leader(kept[index].text))
+    ]
 
 
 def _is_heading(lines: Sequence[Line], index: int, joined: set[int]) -> bool:
