@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -376,3 +377,43 @@ def test_a_reader_who_has_seen_enough_ends_it_quietly(
         running.stdout.close()
         assert running.stderr.read() == b""
         assert running.wait() == 0
+
+
+# An encoding that the user knows better
+
+
+@pytest.fixture
+def big5(tmp_path):
+    """A file in an encoding that cannot be told from its few bytes."""
+    path = tmp_path / "舊稿.txt"
+    path.write_bytes("在動員會上的講話\n一、提高認識。\n".encode("big5"))
+    return path
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["outline"],
+        ["formulae"],
+        ["tag"],
+        ["freq"],
+        ["kwic", "-q", "認識"],
+        ["check"],
+        ["reuse"],
+        ["discover"],
+    ],
+    ids=" ".join,
+)
+def test_every_command_that_reads_takes_an_encoding(command, big5, arguments):
+    name, *rest = arguments
+    status, out, err = command(name, big5, *rest, "--encoding", "big5", "-f", "json")
+    assert (status, err) == (0, "")
+    assert isinstance(json.loads(out), list)
+    status, out, err = command(name, big5, *rest, "--encoding", "utf-8", "-f", "json")
+    assert (status, out, err.count("\n")) == (3, "", 1)
+    assert "utf-8" in err
+
+
+def test_an_export_takes_an_encoding(command, big5, tmp_path):
+    assert command("export", big5, "-o", tmp_path / "稿.txt", "--encoding", "big5")[0] == 0
+    assert "提高認識" in (tmp_path / "稿.txt").read_text(encoding="utf-8")

@@ -12,7 +12,7 @@ import typer
 
 from .help import ChineseCommand
 from .messages import say
-from .options import FormatOption, load
+from .options import EncodingOption, FormatOption, load
 from .output import Format, emit
 
 if TYPE_CHECKING:
@@ -46,12 +46,13 @@ def plan(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="写到文件；默认写到屏幕。")
     ] = None,
+    encoding: EncodingOption = None,
 ) -> None:
     """写一份带说明的写作方案，供填写。"""
     from ..files import write_whole
     from ..templating import plan_text
 
-    text = plan_text(genre, load(corpus) if corpus else None)
+    text = plan_text(genre, load(corpus, encoding=encoding) if corpus else None)
     if output:
         write_whole(output, text.encode())
         say(f"写好了：{output}")
@@ -74,12 +75,13 @@ def draft(
         ),
     ],
     layout: _LayoutOption = "gb9704",
+    encoding: EncodingOption = None,
 ) -> None:
     """按写作方案，用旧讲话的层次拼成初稿，并说明每段出处。"""
     import xuncha_nlp as xn
 
     wanted = xn.Plan.load(plan_file)
-    earlier = load(corpus)
+    earlier = load(corpus, encoding=encoding)
     result = xn.draft(earlier, wanted)
     xn.export(result, output, layout=layout)
     findings = xn.check(result, earlier)
@@ -106,6 +108,7 @@ def check(
         typer.Option("--as-of", metavar="DATE", help="按哪天审提法，如 2025-03。", show_default=False),
     ] = None,
     format: FormatOption = None,
+    encoding: EncodingOption = None,
 ) -> None:
     """审一篇讲话：待填和隐去的内容、旧讲话残留、提法、数目。有“错误”时退出码为 1。"""
     if as_of and not _is_date(as_of):
@@ -115,9 +118,11 @@ def check(
     from ..checks import Findings
 
     wanted = xn.Plan.load(plan_file) if plan_file else None
-    earlier = load(corpus) if corpus else None
+    earlier = load(corpus, encoding=encoding) if corpus else None
     found = [
-        each for speech in _one_file(file) for each in xn.check(speech, earlier, plan=wanted, as_of=as_of)
+        each
+        for speech in _one_file(file, encoding)
+        for each in xn.check(speech, earlier, plan=wanted, as_of=as_of)
     ]
     findings = Findings.sorted(found)
     show_findings(findings, format)
@@ -145,11 +150,12 @@ def export(
         ),
     ],
     layout: _LayoutOption = "gb9704",
+    encoding: EncodingOption = None,
 ) -> None:
     """把现成的讲话排成版式，一字不改。"""
     import xuncha_nlp as xn
 
-    xn.export(tuple(_one_file(file)), output, layout=layout)
+    xn.export(tuple(_one_file(file, encoding)), output, layout=layout)
     say(f"写好了：{output}")
 
 
@@ -164,9 +170,9 @@ def _is_date(text: str) -> bool:
     return True
 
 
-def _one_file(path: Path) -> Corpus:
+def _one_file(path: Path, encoding: str | None) -> Corpus:
     from ..errors import InputError
 
     if path.is_dir():
         raise InputError(f"这是一个文件夹：{path}", "请给出一个文件")
-    return load([path])
+    return load([path], encoding=encoding)
