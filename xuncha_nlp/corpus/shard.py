@@ -192,8 +192,10 @@ def make_shard(job: Job) -> Shard:
         finally:
             shutil.rmtree(temporary, ignore_errors=True)
     except OSError as error:
+        # The libraries put words of their own around what the system says.
+        reason = os.strerror(error.errno) if error.errno else str(error)
         raise InputError(
-            f"语料库写不下去：{error.strerror}", "原有的语料库没有动；请检查文件夹的权限和剩余空间"
+            f"语料库写不下去：{reason}", "原有的语料库没有动；请检查文件夹的权限和剩余空间"
         ) from error
     return shard
 
