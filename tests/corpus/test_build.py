@@ -108,6 +108,25 @@ def test_adding_files_one_by_one_leaves_few_shards(tmp_path, kit):
     assert (len(manifest.shards), len(manifest.files)) == (1, 5)
 
 
+def test_an_encoding_given_later_reads_the_file_again_and_is_kept(tmp_path, reading):
+    path, corpus = tmp_path / "舊稿.txt", tmp_path / "库"
+    path.write_bytes("\u4e2d\u592e".encode("utf-16-le") * 40)
+    build([path], corpus, encoding="gb18030")
+    wrong = Corpus.open(corpus).members[0].text
+    build([path], corpus, encoding="utf-16-le")
+    assert Corpus.open(corpus).members[0].text == "中央" * 40 != wrong
+    build([path], corpus)
+    build([path], corpus, encoding="utf-16-le")
+    assert len(reading) == 2
+    path.touch()
+    build([path], corpus)
+    assert len(reading) == 2
+    assert Corpus.open(corpus).members[0].text == "中央" * 40
+    path.write_text("现在是另一种编码了。", encoding="utf-8")
+    build([path], corpus)
+    assert Corpus.open(corpus).members[0].text == "现在是另一种编码了。"
+
+
 def test_a_removed_file_stays_until_it_is_pruned(material, built, kit):
     (material / "下级" / "1.txt").unlink()
     assert build([material], built).dropped == ()

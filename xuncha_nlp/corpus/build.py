@@ -124,7 +124,7 @@ def build(
         old = Manifest.load(place) if is_corpus(place) else None
         _clear(place, old)
         state = read_state(place)
-        found = list(look(files, state))
+        found = list(look(files, state, encoding))
         lost = _lost(place, old, {each.name for each in found})
         afresh = old is not None and old.rules != rules
         plan = make_plan(
@@ -132,8 +132,7 @@ def build(
             lost=lost, dropped=_dropped(paths, found, state) if prune else (), afresh=afresh, replace=replace,
         )  # fmt: skip
         jobs_to_do = [
-            Job(str(place / _BUILDING), parts, segmenter, entries, encoding, rules, afresh)
-            for parts in plan.make
+            Job(str(place / _BUILDING), parts, segmenter, entries, rules, afresh) for parts in plan.make
         ]
         made = _make(jobs_to_do, where, progress)
         unreadable = {name: reason for shard in made for name, reason in shard.unreadable}

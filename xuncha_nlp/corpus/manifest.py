@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from importlib.metadata import version as version_of
 from pathlib import Path
 from typing import Any
@@ -140,12 +140,13 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """How a file looked when it was last read: where, how large, when changed, and its hash."""
+    """How a file looked when it was last read: where, how large, when changed, its hash, the encoding given for it."""
 
     path: str
     size: int
     mtime_ns: int
     sha256: str
+    encoding: str | None = None
 
 
 def is_corpus(path: Path) -> bool:
@@ -178,11 +179,7 @@ def read_state(folder: Path) -> dict[str, Seen]:
 
 def write_state(folder: Path, state: Mapping[str, Seen]) -> None:
     """Keep what is known of the files."""
-    record = {
-        name: {"path": each.path, "size": each.size, "mtime_ns": each.mtime_ns, "sha256": each.sha256}
-        for name, each in state.items()
-    }
-    _write(folder / STATE, record)
+    _write(folder / STATE, {name: asdict(each) for name, each in state.items()})
 
 
 def _write(path: Path, record: Any) -> None:

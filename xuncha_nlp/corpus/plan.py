@@ -54,7 +54,9 @@ class Plan:
     dropped: tuple[str, ...]
 
 
-def look(files: Iterable[tuple[Path, str]], state: Mapping[str, Seen]) -> Iterator[Found]:
+def look(
+    files: Iterable[tuple[Path, str]], state: Mapping[str, Seen], encoding: str | None = None
+) -> Iterator[Found]:
     """Look at files; one that has the size and the time of change that it had is not opened.
 
     A file that vanishes or cannot be opened is yielded with an empty hash: reading it will say why.
@@ -65,6 +67,8 @@ def look(files: Iterable[tuple[Path, str]], state: Mapping[str, Seen]) -> Iterat
         Each with the name it goes under.
     state : mapping of str to Seen
         How they looked when they were last read.
+    encoding : str, optional
+        The encoding that the user gives now; without one a file keeps that which it was read with.
     """
     for path, name in files:
         where = str(path.absolute())
@@ -72,10 +76,14 @@ def look(files: Iterable[tuple[Path, str]], state: Mapping[str, Seen]) -> Iterat
         try:
             facts = path.stat()
             size, changed = facts.st_size, facts.st_mtime_ns
-            if known and (known.path, known.size, known.mtime_ns) == (where, size, changed):
+            same = known and encoding in (None, known.encoding)
+            if known and same and (known.path, known.size, known.mtime_ns) == (where, size, changed):
                 yield Found(name, known, True)
                 continue
-            seen = Seen(where, size, changed, _hash(path))
+            digest = _hash(path)
+            # What was said of a file's encoding holds for the bytes of which it was said.
+            kept = known.encoding if known and known.sha256 == digest else None
+            seen = Seen(where, size, changed, digest, encoding or kept)
         except OSError:
             seen = Seen(where, 0, 0, "")
         yield Found(name, seen, False)
@@ -119,7 +127,11 @@ def make_plan(
     """
     whole = [shard for shard in old.shards if shard.id not in lost] if old else []
     known = {name: sha256 for shard in whole for name, sha256 in shard.files}
-    changed = [each for each in found if known.get(each.name) != each.seen.sha256]
+    changed = [
+        each
+        for each in found
+        if known.get(each.name) != each.seen.sha256 or _encoding(state.get(each.name)) != each.seen.encoding
+    ]
     for each in changed:
         before = state.get(each.name)
         if each.name in known and before and before.path != each.seen.path and not replace:
@@ -138,7 +150,10 @@ def make_plan(
             size = shard.characters * len(kept) // len(shard.files)
             loose.append(Kept(str(folder / SHARDS / shard.id), kept, size * _BYTES))
     # What could not be read before is tried by itself, so that nothing is made again on its account.
-    tried = [File(each.seen.path, each.name, each.seen.sha256, each.seen.size) for each in changed]
+    tried = [
+        File(each.seen.path, each.name, each.seen.sha256, each.seen.size, each.seen.encoding)
+        for each in changed
+    ]
     failed = old.unreadable if old else {}
     loose += [file for file in tried if file.name not in failed]
     make = [*_pack(loose), *_pack(file for file in tried if file.name in failed)]
@@ -152,6 +167,10 @@ def make_plan(
         len(changed),
         tuple(name for name in dropped if name in known),
     )
+
+
+def _encoding(seen: Seen | None) -> str | None:
+    return seen.encoding if seen else None
 
 
 def _is_one(parts: tuple[File | Kept, ...]) -> TypeGuard[tuple[Kept]]:

@@ -50,12 +50,15 @@ _RECORD = "shard.json"
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file to be read: where it is, the name it goes under, the hash of its bytes and how many they are."""
+    """A file to be read: where it is, the name it goes under, the hash and the number of its bytes, and the
+    encoding where the user has given one.
+    """
 
     path: str
     name: str
     sha256: str
     size: int
+    encoding: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +82,6 @@ class Job:
         In the order in which they are to stand.
     segmenter : str
     lexicon : Lexicon
-    encoding : str or None
-        The encoding of text files, where the user has given one.
     rules : str
         Hash of everything beside the files that decides what the tables hold.
     afresh : bool
@@ -91,7 +92,6 @@ class Job:
     parts: tuple[File | Kept, ...]
     segmenter: str
     lexicon: Lexicon
-    encoding: str | None
     rules: str
     afresh: bool = False
 
@@ -107,7 +107,8 @@ class Job:
     @property
     def id(self) -> str:
         """The name of the shard: 16 hexadecimal digits."""
-        made_of = json.dumps([self.rules, self.files], ensure_ascii=False)
+        given = {part.name: part.encoding for part in self.parts if isinstance(part, File) and part.encoding}
+        made_of = json.dumps([self.rules, self.files, given], ensure_ascii=False)
         return hashlib.sha256(made_of.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
@@ -219,7 +220,7 @@ def _fill(folder: Path, job: Job) -> Shard:
     for part in job.parts:
         if isinstance(part, File):
             try:
-                sources = _read(part, job.encoding)
+                sources = _read(part)
             except XunchaError as error:
                 unreadable.append((part.name, str(error)))
                 continue
@@ -254,9 +255,9 @@ def _fill(folder: Path, job: Job) -> Shard:
     return shard
 
 
-def _read(file: File, encoding: str | None) -> tuple[Source, ...]:
+def _read(file: File) -> tuple[Source, ...]:
     path = Path(file.path)
-    sources = read_sources(path, file.name, encoding=encoding)
+    sources = read_sources(path, file.name, encoding=file.encoding)
     if sources[0].sha256 != file.sha256:
         raise InputError(f"文件正在变动：{file.name}", "请等它写完后再运行一次")
     for source in sources:
