@@ -13,16 +13,14 @@ from ..sources import Source, find_files, read_sources
 from ..speeches import Speech, split
 from .index import Hits, find_in
 from .manifest import Manifest, is_corpus
+from .rows import speech_facts
+from .schema import FACTS
 from .store import Store, Stored
 
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["Corpus", "read"]
-
-_COLUMNS = [
-    "speech", "source", "title", "date", "genre", "salutation", "characters", "sections", "start", "end",
-]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -112,7 +110,7 @@ class Corpus:
         """
         import pandas as pd
 
-        return pd.DataFrame(self._facts(), columns=_COLUMNS).set_index("speech")
+        return pd.DataFrame(self._facts(), columns=FACTS).set_index("speech")
 
     def _repr_html_(self) -> str:
         """Show the table of speeches in a notebook."""
@@ -120,7 +118,7 @@ class Corpus:
 
     def _facts(self) -> list[dict[str, Any]]:
         """What is known of each speech beside its text."""
-        return self._stored.facts() if self._stored else [_row(speech) for speech in self]
+        return self._stored.facts() if self._stored else list(map(speech_facts, self))
 
     def where(
         self,
@@ -203,16 +201,6 @@ class Corpus:
         if key not in self._cache:
             self._cache[key] = tuple(annotate(speech, [kind], self.lexicon))
         return self._cache[key]
-
-
-def _row(speech: Speech) -> dict[str, Any]:
-    record = speech.to_json()
-    return record | {
-        "speech": speech.id,
-        "source": speech.source.name,
-        "characters": len("".join(speech.text.split())),
-        "sections": len(speech.sections),
-    }
 
 
 def read(

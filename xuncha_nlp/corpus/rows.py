@@ -20,6 +20,7 @@ __all__ = [
     "section_rows",
     "source_of",
     "source_row",
+    "speech_facts",
     "speech_of",
     "speech_row",
 ]
@@ -52,26 +53,36 @@ def source_of(row: Row) -> Source:
     )  # fmt: skip
 
 
-def speech_row(speech: Speech, tokens: int) -> dict[str, Any]:
-    """Return the row of a speech, which has so many tokens."""
-    closing = speech.closing
+def speech_facts(speech: Speech) -> dict[str, Any]:
+    """Return what is known of a speech beside its text: the columns of `Corpus.speeches`.
+
+    ``characters`` leaves white space out; ``sections`` counts those of level 1.
+    """
     return {
         "source": speech.source.name,
         "speech": speech.id,
         "title": speech.title,
         "date": speech.date,
         "genre": speech.genre,
+        "salutation": speech.salutation,
+        "characters": len("".join(speech.text.split())),
+        "sections": len(speech.sections),
+        "start": speech.start,
+        "end": speech.end,
+    }
+
+
+def speech_row(speech: Speech, tokens: int) -> dict[str, Any]:
+    """Return the row of a speech, which has so many tokens."""
+    closing = speech.closing
+    return {
+        **speech_facts(speech),
         "genre_evidence": [
             {"rule": each.rule, "text": each.text, "start": each.start, "end": each.end}
             for each in speech.genre_evidence
         ],
-        "salutation": speech.salutation,
-        "start": speech.start,
-        "end": speech.end,
         "closing_start": closing.start if closing else None,
         "closing_end": closing.end if closing else None,
-        "characters": len("".join(speech.text.split())),
-        "sections": len(speech.sections),
         "tokens": tokens,
         "header": [{"role": each.role, "start": each.start, "end": each.end} for each in speech.header],
         "notes": _notes(speech.notes),

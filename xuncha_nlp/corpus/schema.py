@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["ATTRIBUTES", "TABLES", "schema"]
+__all__ = ["ATTRIBUTES", "FACTS", "TABLES", "schema"]
 
 TABLES = ("sources", "speeches", "sections", "tokens", "words", "annotations")
 
+# What is known of a speech beside its text.
+FACTS = [
+    "speech", "source", "title", "date", "genre", "salutation", "characters", "sections", "start", "end",
+]  # fmt: skip
 _LISTS = ("formula", "known", "quoted", "declared", "members", "resolved_by", "status")
 # What an annotation of each kind has beside what all have; as columns of one table, null for other kinds.
 ATTRIBUTES: dict[str, tuple[str, ...]] = {

@@ -17,6 +17,7 @@ from ..speeches import Gaps, Speech
 from .index import Hits, Index
 from .manifest import SHARDS, Manifest
 from .rows import annotation_of, copy_of, source_of, speech_of
+from .schema import FACTS, schema
 from .shard import Shard, index_of, read_table
 
 if TYPE_CHECKING:
@@ -28,18 +29,6 @@ __all__ = ["Store", "Stored"]
 
 # So many shards are held at once with their rows: the one that is being read and those just left.
 _HELD = 3
-_FACTS = [
-    "source",
-    "speech",
-    "title",
-    "date",
-    "genre",
-    "salutation",
-    "characters",
-    "sections",
-    "start",
-    "end",
-]
 
 
 class Store:
@@ -67,10 +56,8 @@ class Store:
         """What is known of each speech beside its text, in the order of the corpus."""
         import pyarrow as pa
 
-        from .schema import schema
-
-        tables = [read_table(self._place(shard), "speeches", _FACTS) for shard in self.manifest.shards] or [
-            schema("speeches").empty_table().select(_FACTS)
+        tables = [read_table(self._place(shard), "speeches", FACTS) for shard in self.manifest.shards] or [
+            schema("speeches").empty_table().select(FACTS)
         ]
         return pa.concat_tables(tables).combine_chunks()
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..extractors import KINDS
 from .corpus import Corpus
+from .schema import ATTRIBUTES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -14,15 +15,6 @@ if TYPE_CHECKING:
 __all__ = ["records", "tag"]
 
 _COMMON = ["source", "speech", "text", "start", "end", "kind", "label", "rule"]
-_LISTS = ["formula", "known", "quoted", "declared", "members", "resolved_by", "status"]
-# Columns by kind, so that an empty table has them too.
-_COLUMNS = {
-    "formula": _COMMON + _LISTS,
-    "enumeration": _COMMON + _LISTS,
-    "citation": _COMMON,
-    "slot": [*_COMMON, "value", "generic"],
-    "move": [*_COMMON, "level", "score", "evidence"],
-}
 
 
 def records(corpus: Corpus, kinds: Iterable[str] = KINDS) -> list[dict[str, Any]]:
@@ -70,7 +62,7 @@ def tag(corpus: Corpus, kind: str = "formula") -> pd.DataFrame:
     import pandas as pd
 
     rows = records(corpus, [kind])
-    frame = pd.DataFrame(rows, columns=_COLUMNS.get(kind, _COMMON))
+    frame = pd.DataFrame(rows, columns=[*_COMMON, *ATTRIBUTES.get(kind, ())])
     if "declared" in frame:
         frame["declared"] = frame["declared"].astype("Int64")
     return frame
