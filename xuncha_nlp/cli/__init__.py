@@ -14,7 +14,7 @@ import typer
 from typer.exceptions import Abort, Exit, TyperException
 
 from ..errors import XunchaError
-from . import analysing, building, comparing, demo, models, reading, writing
+from . import analysing, building, checking, comparing, demo, drafting, exporting, models, reading
 from .help import ChineseGroup
 from .messages import Interrupted, say, spoken_usage_error
 
@@ -31,7 +31,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for module in (demo, reading, building, analysing, comparing, writing, models):
+for module in (demo, reading, building, analysing, comparing, drafting, checking, exporting, models):
     module.register(app)
 
 

@@ -10,10 +10,10 @@ from typing import Annotated
 import typer
 
 from ..errors import InputError
+from .checking import show_findings
 from .help import ChineseCommand
 from .messages import progress, say
 from .output import Format, emit, print_table, rows_of, word_for
-from .writing import show_findings
 
 __all__ = ["register", "sample_folder"]
 

@@ -13,7 +13,16 @@ from .output import Format
 if TYPE_CHECKING:
     from ..corpus import Corpus
 
-__all__ = ["EncodingOption", "FormatOption", "LexiconOption", "Paths", "load"]
+__all__ = [
+    "CorpusOption",
+    "EncodingOption",
+    "FormatOption",
+    "LayoutOption",
+    "LexiconOption",
+    "Paths",
+    "load",
+    "load_file",
+]
 
 Paths = Annotated[
     list[Path],
@@ -38,6 +47,15 @@ EncodingOption = Annotated[
         "--encoding", metavar="NAME", help="文本文件的编码，如 gb18030；默认自动判断。", show_default=False
     ),
 ]
+CorpusOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--corpus", "-c", metavar="PATH", help="旧讲话：文件或文件夹，可给多个。", show_default=False
+    ),
+]
+LayoutOption = Annotated[
+    str, typer.Option("--layout", metavar="NAME", help="版式：gb9704、speech、read-aloud，或自己的 .toml。")
+]
 
 
 def load(paths: list[Path], lexicon: list[Path] | None = None, encoding: str | None = None) -> Corpus:
@@ -51,3 +69,12 @@ def load(paths: list[Path], lexicon: list[Path] | None = None, encoding: str | N
             for note in source.notes:
                 say(f"{name}：{note.message}")
     return corpus
+
+
+def load_file(path: Path, encoding: str | None) -> Corpus:
+    """Read one file, which a command that checks or sets a text wants, and no folder."""
+    from ..errors import InputError
+
+    if path.is_dir():
+        raise InputError(f"这是一个文件夹：{path}", "请给出一个文件")
+    return load([path], encoding=encoding)

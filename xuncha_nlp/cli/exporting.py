@@ -1,0 +1,39 @@
+"""The command that sets a speech to a layout."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .help import ChineseCommand
+from .messages import say
+from .options import EncodingOption, LayoutOption, load_file
+
+__all__ = ["register"]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the application."""
+    app.command(cls=ChineseCommand)(export)
+
+
+def export(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="要排版的讲话（.docx .txt）。", show_default=False)
+    ],
+    output: Annotated[
+        Path,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="写到：.docx .md .html .json .txt。", show_default=False
+        ),
+    ],
+    layout: LayoutOption = "gb9704",
+    encoding: EncodingOption = None,
+) -> None:
+    """把现成的讲话排成版式，一字不改。"""
+    import xuncha_nlp as xn
+
+    xn.export(tuple(load_file(file, encoding)), output, layout=layout)
+    say(f"写好了：{output}")
