@@ -15,7 +15,7 @@ import pytest
 import xuncha_nlp
 
 FOLDER = Path(__file__).parents[1] / "benchmarks"
-SCRIPTS = ("build.py", "footprint.py", "material.py", "peer_conc.py", "search.py")
+SCRIPTS = ("build.py", "extract.py", "footprint.py", "material.py", "peer_conc.py", "search.py")
 CHARACTERS = 50_000
 
 
@@ -133,6 +133,29 @@ def test_python_searches_agree(load: Any) -> None:
     search = load("search")
     ways = dict(search.finders(None, None, "巡察巡察组\n不巡\n察巡察"))
     assert {name: find("巡察") for name, find in ways.items()} == dict.fromkeys(ways, 3)
+
+
+def test_extraction_finds_the_same_each_way(load: Any, tmp_path: Path) -> None:
+    """The ways over characters find what the lexicon finds; the rates come out as a table."""
+    extract = load("extract")
+    load("material").write(tmp_path / "all", characters=CHARACTERS, seed=5)
+    speeches = extract.speeches_of(tmp_path / "all")
+    lexicon = extract.Lexicon.load()
+    texts = [extract.fold(speech.text) for speech in speeches]
+    ours, alternation, matcher, *_ = extract.race(
+        list(extract.finders(texts, list(lexicon.surfaces), lexicon)), repeat=1
+    )
+    assert ours.found == alternation.found == matcher.found > 100
+    table = extract.rate_table([ours, extract.Rate("x", 2 * ours.seconds, 3)], 1_000_000)
+    assert table.splitlines()[-1].endswith("| 2.0 × |")
+
+
+def test_a_paragraph_without_punctuation_has_the_length_asked_for(load: Any, tmp_path: Path) -> None:
+    extract = load("extract")
+    load("material").write(tmp_path / "all", characters=CHARACTERS, seed=5)
+    speech = extract.paragraph(extract.speeches_of(tmp_path / "all"), 60_000)
+    assert len(speech.text) == 60_000
+    assert not set(speech.text) & set("，。、；：“”\n")
 
 
 @pytest.mark.parametrize("script", SCRIPTS)
