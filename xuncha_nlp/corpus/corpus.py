@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from .manifest import Manifest, is_corpus
 from .rows import speech_facts
 from .schema import FACTS
 from .store import Store, Stored
+from .tokens import Tokens, tokens_in, tokens_of_store
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -191,6 +193,11 @@ class Corpus:
         if not phrase:
             raise ValueError("the phrase is empty")
         return self._stored.find(phrase) if self._stored else find_in(self.members, phrase)
+
+    @cached_property
+    def tokens(self) -> Tokens:
+        """The tokens of the speeches as arrays: those of the index, or else those that rjieba cuts now."""
+        return tokens_of_store(self._stored) if self._stored else tokens_in(self.members)
 
     def annotations(self, speech: Speech, kind: str) -> tuple[Annotation, ...]:
         """Return the annotations of a kind in a speech; they are made once."""

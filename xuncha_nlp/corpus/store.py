@@ -98,6 +98,12 @@ class Store:
             self._indexes[number] = index_of(self._place(shard), shard)
         return self._indexes[number]
 
+    def words(self, number: int) -> list[str]:
+        """Return the words of a shard, in the order of its table of words."""
+        shard = self.manifest.shards[number]
+        found: list[str] = read_table(self._place(shard), "words", ["word"])["word"].to_pylist()
+        return found
+
     def _place(self, shard: Shard) -> Path:
         place = self.folder / SHARDS / shard.id
         if not place.is_dir():

@@ -1,0 +1,79 @@
+"""Tokens as arrays: the same from memory and from a directory, in one shard or many, whole or selected."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from xuncha_nlp.corpus import Corpus, build, read
+from xuncha_nlp.segment import words
+
+
+def counted(corpus: Corpus) -> Counter[str]:
+    tokens = corpus.tokens
+    return Counter(
+        {word: int(count) for word, count in zip(tokens.vocabulary, tokens.counts, strict=True) if count}
+    )
+
+
+def test_counts_are_those_of_the_segmenter(material: Path) -> None:
+    corpus = read(material)
+    expected = Counter(word for speech in corpus for word in words((speech.reading or speech).text))
+    assert counted(corpus) == expected
+    sizes = [
+        sum(any(map(str.isalnum, word)) for word in words((speech.reading or speech).text))
+        for speech in corpus
+    ]
+    assert corpus.tokens.sizes.tolist() == sizes
+    assert corpus.tokens.number_of_words == sum(sizes)
+
+
+def test_a_directory_has_the_same_in_one_shard_or_many(
+    material: Path, tmp_path: Path, small_shards: Callable[[int], None]
+) -> None:
+    memory = read(material)
+    build([material], tmp_path / "one")
+    small_shards(400)
+    build([material], tmp_path / "many")
+    one, many = Corpus.open(tmp_path / "one"), Corpus.open(tmp_path / "many")
+    assert len(many.tokens.parts) > len(one.tokens.parts) == 1
+    assert counted(one) == counted(many) == counted(memory)
+    # Files come in the order of their names there.
+    assert sorted(one.tokens.sizes) == sorted(memory.tokens.sizes)
+    assert one.tokens.sizes.tolist() == many.tokens.sizes.tolist()
+    assert list(one.tokens.vocabulary) == list(many.tokens.vocabulary)
+
+
+def test_a_selection_counts_only_its_own(built: Path) -> None:
+    corpus = Corpus.open(built)
+    chosen = corpus.where(year=2013)
+    assert 0 < len(chosen) < len(corpus)
+    assert counted(chosen) == Counter(word for speech in chosen for word in words(speech.text))
+    assert len(chosen.tokens.sizes) == len(chosen)
+    assert not counted(corpus.where(year=1900))
+
+
+def test_hits_and_the_tokens_that_they_touch(material: Path, tmp_path: Path, small_shards: Any) -> None:
+    """The tokens touched by a hit cover it, and neither the one before nor the one behind touches it."""
+    small_shards(400)
+    build([material], tmp_path / "many")
+    for corpus in (
+        read(material),
+        Corpus.open(tmp_path / "many"),
+        Corpus.open(tmp_path / "many").where(since="2014"),
+    ):
+        for phrase in ("巡察", "个意", "的", "四个意识", "讲话\n"):
+            hits = corpus.find(phrase)
+            seen = []
+            for part, numbers, first, last in corpus.tokens.at(hits):
+                seen += numbers.tolist()
+                for number, begin, end in zip(numbers, first, last, strict=True):
+                    low, high = part.bounds[np.searchsorted(part.speeches, hits.speech[number])]
+                    assert low <= begin < end <= high
+                    assert part.starts[begin] <= hits.start[number] < part.ends[begin]
+                    assert part.starts[end - 1] < hits.end[number] <= part.ends[end - 1]
+            assert seen == list(range(len(hits)))
