@@ -6,15 +6,17 @@ from functools import cache
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from .errors import MissingExtraError
+from .errors import DataError, MissingExtraError
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
-__all__ = ["cjk_font", "formula_heatmap"]
+    from .analysis.table import Table
+
+__all__ = ["cjk_font", "draw", "formula_heatmap"]
 
 # In order of preference: open fonts first, then what Windows and macOS bring.
 _FONTS = (
@@ -98,6 +100,31 @@ def formula_heatmap(frame: pd.DataFrame, *, top: int = 15, title: str = "提法�
             ink = "white" if value > values.max() * 0.6 else "#333333"
             axes.text(column, row, f"{value:.0f}" if value else "·", ha="center", va="center", color=ink)
     return figure
+
+
+# The figure of each kind of result.
+_FIGURES = {"frequency": formula_heatmap}
+
+
+def draw(table: Table, **options: Any) -> Figure:
+    """Draw a result.
+
+    Parameters
+    ----------
+    table : Table
+        Its ``made["analysis"]`` says which figure is its own.
+    **options
+        Those of the figure's function.
+
+    Raises
+    ------
+    DataError
+        Results of this kind have no figure.
+    """
+    figure = _FIGURES.get(table.made["analysis"])
+    if figure is None:
+        raise DataError(f"这种结果没有图：{table.made['analysis']}", f"有图的：{'、'.join(_FIGURES)}")
+    return figure(table, **options)
 
 
 def _labels(groups: list[str]) -> list[str]:

@@ -15,7 +15,7 @@ from typer.testing import Result
 
 import xuncha_nlp as xn
 from xuncha_nlp.cli import app
-from xuncha_nlp.cli.output import safe_cell
+from xuncha_nlp.cells import safe_cell
 from xuncha_nlp.extractors import KINDS, SLOTS
 from xuncha_nlp.version import __version__
 

@@ -77,3 +77,10 @@ def test_hits_and_the_tokens_that_they_touch(material: Path, tmp_path: Path, sma
                     assert part.starts[begin] <= hits.start[number] < part.ends[begin]
                     assert part.starts[end - 1] < hits.end[number] <= part.ends[end - 1]
             assert seen == list(range(len(hits)))
+
+
+def test_the_digest_is_that_of_the_texts(material: Path, built: Path) -> None:
+    memory, stored = read(material), Corpus.open(built)
+    assert memory.digest == stored.digest
+    assert memory.where(year=2013).digest == stored.where(year=2013).digest != memory.digest
+    assert memory.segmenter == stored.segmenter == "rjieba"

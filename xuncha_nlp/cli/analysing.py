@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
+from ..cells import rows_of
 from .help import ChineseCommand
 from .options import EncodingOption, FormatOption, LexiconOption, Paths, load
-from .output import emit, rows_of
+from .output import emit
 
 __all__ = ["register"]
 

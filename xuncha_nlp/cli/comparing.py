@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ..cells import rows_of
 from ..files import write_whole
 from .help import ChineseCommand
 from .messages import say
 from .options import EncodingOption, FormatOption, LexiconOption, Paths, load
-from .output import Format, chosen, emit, rows_of, word_for
+from .output import Format, chosen, emit, word_for
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,11 +9,12 @@ from typing import Annotated
 
 import typer
 
+from ..cells import rows_of
 from ..errors import InputError
 from .checking import show_findings
 from .help import ChineseCommand
 from .messages import progress, say
-from .output import Format, emit, print_table, rows_of, word_for
+from .output import Format, emit, print_table, word_for
 
 __all__ = ["register", "sample_folder"]
 

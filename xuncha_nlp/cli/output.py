@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 import sys
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from ..cells import csv_text
 from ..data import load_toml
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-__all__ = ["Format", "TagFormat", "chosen", "emit", "print_table", "rows_of", "safe_cell", "word_for"]
+__all__ = ["Format", "TagFormat", "chosen", "emit", "print_table", "word_for"]
 
 _LONGEST_MEMBER = 24
 _LEFT_CONTEXT = "左文"
@@ -82,29 +79,7 @@ def emit(
             sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
     else:
         columns = list(fields or (rows[0] if rows else table))
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow([safe_cell(column) for column in columns])
-        writer.writerows([safe_cell(row.get(key)) for key in columns] for row in rows)
-
-
-def rows_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return a DataFrame's rows as JSON objects, its missing values as None."""
-    values = frame.astype(object).where(frame.notna(), None)
-    return [{str(key): value for key, value in row.items()} for row in values.to_dict("records")]
-
-
-def safe_cell(value: Any) -> str:
-    """Write a value for a CSV cell; what a spreadsheet would run as a formula is quoted.
-
-    >>> safe_cell("=1+1"), safe_cell(["a"]), safe_cell(-3), safe_cell(None)
-    ("'=1+1", '["a"]', '-3', '')
-    """
-    if value is None:
-        return ""
-    if isinstance(value, bool | int | float):
-        return str(value)
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+        sys.stdout.write(csv_text(rows, columns))
 
 
 def print_table(rows: Sequence[Sequence[str]], headings: Sequence[str], title: str = "") -> None:

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ..cells import rows_of
 from ..files import write_whole
 from .help import ChineseCommand
 from .messages import say
 from .options import EncodingOption, FormatOption, LexiconOption, Paths, load
-from .output import Format, TagFormat, chosen, emit, rows_of
+from .output import Format, TagFormat, chosen, emit
 
 if TYPE_CHECKING:
     from ..corpus import Corpus

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -17,7 +18,7 @@ from .manifest import Manifest, is_corpus
 from .rows import speech_facts
 from .schema import FACTS
 from .store import Store, Stored
-from .tokens import Tokens, tokens_in, tokens_of_store
+from .tokens import SEGMENTER, Tokens, tokens_in, tokens_of_store
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -193,6 +194,22 @@ class Corpus:
         if not phrase:
             raise ValueError("the phrase is empty")
         return self._stored.find(phrase) if self._stored else find_in(self.members, phrase)
+
+    @property
+    def segmenter(self) -> str:
+        """What cuts the speeches into tokens."""
+        return self._stored.store.manifest.segmenter if self._stored else SEGMENTER
+
+    @cached_property
+    def digest(self) -> str:
+        """A hash of the texts of the speeches, 16 hexadecimal digits: the same from files and a directory."""
+        hashes = (
+            self._stored.store.hashes
+            if self._stored
+            else {speech.source.name: speech.source.sha256 for speech in self.members}
+        )
+        lines = sorted(f"{hashes[row['source']]} {row['start']} {row['end']}" for row in self._facts())
+        return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
 
     @cached_property
     def tokens(self) -> Tokens:

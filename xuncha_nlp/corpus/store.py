@@ -66,6 +66,14 @@ class Store:
         """The place of each speech, by its id."""
         return {name: place for place, name in enumerate(self.facts["speech"].to_pylist())}
 
+    @cached_property
+    def hashes(self) -> dict[str, str]:
+        """The hash of the bytes of each source, by its name."""
+        tables = [
+            read_table(self._place(shard), "sources", ["source", "sha256"]) for shard in self.manifest.shards
+        ]
+        return {row["source"]: row["sha256"] for table in tables for row in table.to_pylist()}
+
     def speech(self, place: int) -> Speech:
         """Return a speech by its place in the corpus."""
         number = bisect_right(self._first, place) - 1

@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 
     Array = NDArray[Any]
 
-__all__ = ["Part", "Tokens", "tokens_in", "tokens_of_store"]
+__all__ = ["SEGMENTER", "Part", "Tokens", "tokens_in", "tokens_of_store"]
 
-_SEGMENTER = "rjieba"
+# What cuts a corpus that no directory keeps.
+SEGMENTER = "rjieba"
 
 
 @dataclass(frozen=True)
@@ -197,7 +198,7 @@ class Tokens:
             yield part, numbers, begin, finish
 
 
-def tokens_in(speeches: Sequence[Speech], segmenter: str = _SEGMENTER) -> Tokens:
+def tokens_in(speeches: Sequence[Speech], segmenter: str = SEGMENTER) -> Tokens:
     """Cut speeches that no index knows.
 
     Parameters
