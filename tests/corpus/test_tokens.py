@@ -84,3 +84,34 @@ def test_the_digest_is_that_of_the_texts(material: Path, built: Path) -> None:
     assert memory.digest == stored.digest
     assert memory.where(year=2013).digest == stored.where(year=2013).digest != memory.digest
     assert memory.segmenter == stored.segmenter == "rjieba"
+
+
+def test_characters_are_those_of_the_text(material: Path, tmp_path: Path, small_shards: Any) -> None:
+    small_shards(400)
+    build([material], tmp_path / "many")
+    stored = Corpus.open(tmp_path / "many")
+    for corpus in (read(material), stored, stored.where(since="2014")):
+        characters = corpus.characters
+        text = "".join((speech.reading or speech).text for speech in corpus)
+        expected = Counter(text)
+        found = {chr(code): int(characters.counts[code]) for code in np.flatnonzero(characters.counts)}
+        assert found == expected
+        part = characters.parts[-1]
+        speech = corpus.members[int(part.speeches[-1])]
+        low, high = part.bounds[-1]
+        spans = zip(part.starts[low:high], part.ends[low:high], strict=True)
+        # Where layout damage is left out of the reading, the offsets skip it.
+        assert "".join(speech.source.text[a:b] for a, b in spans) == (speech.reading or speech).text
+
+
+def test_words_by_speech(material: Path, tmp_path: Path, small_shards: Any) -> None:
+    small_shards(400)
+    build([material], tmp_path / "many")
+    corpus = Corpus.open(tmp_path / "many").where(since="2014")
+    tokens = corpus.tokens
+    matrix = tokens.by_speech
+    assert matrix.sum(axis=1).tolist() == tokens.counts.tolist()
+    for number, speech in enumerate(corpus):
+        expected = Counter(words((speech.reading or speech).text))
+        column = matrix[:, [number]].toarray().ravel()
+        assert {tokens.vocabulary[row]: int(column[row]) for row in np.flatnonzero(column)} == expected

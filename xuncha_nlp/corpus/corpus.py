@@ -18,7 +18,7 @@ from .manifest import Manifest, is_corpus
 from .rows import speech_facts
 from .schema import FACTS
 from .store import Store, Stored
-from .tokens import SEGMENTER, Tokens, tokens_in, tokens_of_store
+from .tokens import SEGMENTER, Tokens, characters_in, characters_of_store, tokens_in, tokens_of_store
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -215,6 +215,11 @@ class Corpus:
     def tokens(self) -> Tokens:
         """The tokens of the speeches as arrays: those of the index, or else those that rjieba cuts now."""
         return tokens_of_store(self._stored) if self._stored else tokens_in(self.members)
+
+    @cached_property
+    def characters(self) -> Tokens:
+        """The characters of the speeches as arrays, as if each were a token."""
+        return characters_of_store(self._stored) if self._stored else characters_in(self.members)
 
     def annotations(self, speech: Speech, kind: str) -> tuple[Annotation, ...]:
         """Return the annotations of a kind in a speech; they are made once."""

@@ -18,15 +18,25 @@ from ..speeches import Speech
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from .index import Hits
+    from .index import Hits, Index
     from .store import Stored
 
     Array = NDArray[Any]
 
-__all__ = ["SEGMENTER", "Part", "Tokens", "tokens_in", "tokens_of_store"]
+__all__ = [
+    "CHARACTERS",
+    "SEGMENTER",
+    "Part",
+    "Tokens",
+    "characters_in",
+    "characters_of_store",
+    "tokens_in",
+    "tokens_of_store",
+]
 
 # What cuts a corpus that no directory keeps.
 SEGMENTER = "rjieba"
+CHARACTERS = "character"
 
 
 @dataclass(frozen=True)
@@ -162,6 +172,22 @@ class Tokens:
             found.append(running[part.bounds[:, 1]] - running[part.bounds[:, 0]])
         return np.concatenate(found)
 
+    @cached_property
+    def by_speech(self) -> Any:
+        """How often each word stands in each speech: a sparse array, shape (v, number of speeches)."""
+        import numpy as np
+        from scipy.sparse import csr_array
+
+        shape = (len(self.vocabulary), sum(len(part.speeches) for part in self.parts))
+        found = csr_array(shape, dtype=np.int32)
+        for part in self.parts:
+            inside = part.inside()
+            lengths = part.bounds[:, 1] - part.bounds[:, 0]
+            speech = np.repeat(part.speeches, lengths)
+            rows = part.rows[part.codes[inside]]
+            found = found + csr_array((np.ones(len(rows), np.int32), (rows, speech)), shape=shape)
+        return found
+
     def at(self, hits: Hits) -> Iterator[tuple[Part, Array, Array, Array]]:
         """Yield for each part with hits the tokens that they touch.
 
@@ -238,32 +264,100 @@ def tokens_in(speeches: Sequence[Speech], segmenter: str = SEGMENTER) -> Tokens:
     return Tokens(segmenter, tuple(rows), (part,))
 
 
-def tokens_of_store(stored: Stored) -> Tokens:
-    """Return the tokens of the speeches chosen of a corpus directory; its indexes are mapped, not read."""
+def characters_in(speeches: Sequence[Speech]) -> Tokens:
+    """Return the characters of speeches that no index knows, as tokens."""
+    import numpy as np
+
+    codes = [np.empty(0, np.uint32)]
+    starts = [np.empty(0, np.int32)]
+    bounds: list[tuple[int, int]] = []
+    for speech in speeches:
+        read = speech.reading or speech
+        own = np.frombuffer(read.text.encode("utf-32-le", "surrogatepass"), "<u4")
+        begin = bounds[-1][1] if bounds else 0
+        bounds.append((begin, begin + len(own)))
+        start = np.arange(read.start, read.start + len(own), dtype=np.int32)
+        codes.append(own)
+        starts.append(speech.gaps.starts(start) if speech.gaps else start)
+    found = np.concatenate(codes).astype(np.int64)
+    start = np.concatenate(starts)
+    part = Part(
+        np.arange(len(bounds), dtype=np.int32),
+        np.array(bounds, np.int64).reshape(-1, 2),
+        found,
+        np.arange(int(found.max(initial=-1)) + 1, dtype=np.int32),
+        lambda: (start, start + 1),
+    )
+    return Tokens(CHARACTERS, _Characters(len(part.rows)), (part,))
+
+
+def characters_of_store(stored: Stored) -> Tokens:
+    """Return the characters of the speeches chosen of a corpus directory, as its indexes have them."""
+    import numpy as np
+
+    parts = []
+    size = 0
+    for index, places in _chosen(stored):
+        chosen = places >= 0
+        size = max(size, int(index.text.max(initial=0)) + 1)
+
+        def spans(index: Index = index) -> tuple[Array, Array]:
+            start = index.offsets(np.arange(len(index.text)))
+            return start, start + 1
+
+        bounds = index.speeches[chosen].astype(np.int64)
+        parts.append(Part(places[chosen], bounds, index.text, np.arange(size, dtype=np.int32), spans))
+    return Tokens(CHARACTERS, _Characters(size), tuple(parts))
+
+
+class _Characters(Sequence[str]):
+    """All characters up to a code point, as a vocabulary."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+
+    def __len__(self) -> int:
+        return self._size
+
+    def __getitem__(self, code: Any) -> Any:
+        return (
+            list(map(chr, range(self._size)[code]))
+            if isinstance(code, slice)
+            else chr(range(self._size)[code])
+        )
+
+
+def _chosen(stored: Stored) -> Iterator[tuple[Index, Array]]:
+    """Yield the index of each shard with the place of each of its speeches among those chosen, or -1."""
     import numpy as np
 
     store = stored.store
-    # The place of each speech of the store among those chosen; -1 for one that is not.
     place = np.arange(len(store), dtype=np.int32)
     if stored.chosen is not None:
         place = np.full(len(store), -1, np.int32)
         place[stored.chosen] = np.arange(len(stored.chosen), dtype=np.int32)
-    rows: dict[str, int] = {}
-    parts = []
     first = 0
     for number, shard in enumerate(store.manifest.shards):
-        index = store.index(number)
-        own = place[first : first + shard.rows["speeches"]]
+        yield store.index(number), place[first : first + shard.rows["speeches"]]
         first += shard.rows["speeches"]
-        chosen = own >= 0
-        bounds = np.searchsorted(index.tokens[:, 0], index.speeches).astype(np.int64)
-        vocabulary = store.words(number)
 
-        def spans(index: Any = index) -> tuple[Array, Array]:
+
+def tokens_of_store(stored: Stored) -> Tokens:
+    """Return the tokens of the speeches chosen of a corpus directory; its indexes are mapped, not read."""
+    import numpy as np
+
+    rows: dict[str, int] = {}
+    parts = []
+    for number, (index, places) in enumerate(_chosen(stored)):
+        chosen = places >= 0
+        bounds = np.searchsorted(index.tokens[:, 0], index.speeches[chosen]).astype(np.int64)
+        vocabulary = stored.store.words(number)
+
+        def spans(index: Index = index) -> tuple[Array, Array]:
             return index.offsets(index.tokens[:, 0]), index.offsets(index.tokens[:, 1] - 1) + 1
 
         numbers = np.fromiter(
             (rows.setdefault(word, len(rows)) for word in vocabulary), np.int32, count=len(vocabulary)
         )
-        parts.append(Part(own[chosen], bounds[chosen], index.words, numbers, spans))
-    return Tokens(store.manifest.segmenter, tuple(rows), tuple(parts))
+        parts.append(Part(places[chosen], bounds, index.words, numbers, spans))
+    return Tokens(stored.store.manifest.segmenter, tuple(rows), tuple(parts))
