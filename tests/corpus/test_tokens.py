@@ -115,3 +115,21 @@ def test_words_by_speech(material: Path, tmp_path: Path, small_shards: Any) -> N
         expected = Counter(words((speech.reading or speech).text))
         column = matrix[:, [number]].toarray().ravel()
         assert {tokens.vocabulary[row]: int(column[row]) for row in np.flatnonzero(column)} == expected
+
+
+def test_labels_are_those_of_the_annotations(material: Path, tmp_path: Path, small_shards: Any) -> None:
+    small_shards(400)
+    build([material], tmp_path / "many")
+    stored = Corpus.open(tmp_path / "many")
+    for corpus in (read(material), stored, stored.where(since="2014")):
+        labels = corpus.labels("formula")
+        expected = Counter(each.label for speech in corpus for each in corpus.annotations(speech, "formula"))
+        assert dict(zip(labels.vocabulary, labels.counts.tolist(), strict=True)) | expected == expected | {
+            name: 0 for name in labels.vocabulary if name not in expected
+        }
+        for number, speech in enumerate(corpus):
+            part = next(each for each in labels.parts if number in each.speeches)
+            low, high = part.bounds[part.speeches.tolist().index(number)]
+            spans = zip(part.starts[low:high].tolist(), part.ends[low:high].tolist(), strict=True)
+            annotations = corpus.annotations(speech, "formula")
+            assert list(spans) == [(each.start, each.end) for each in annotations]

@@ -18,7 +18,15 @@ from .manifest import Manifest, is_corpus
 from .rows import speech_facts
 from .schema import FACTS
 from .store import Store, Stored
-from .tokens import SEGMENTER, Tokens, characters_in, characters_of_store, tokens_in, tokens_of_store
+from .tokens import SEGMENTER, Tokens
+from .units import (
+    characters_in,
+    characters_of_store,
+    labels_in,
+    labels_of_store,
+    tokens_in,
+    tokens_of_store,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,6 +57,7 @@ class Corpus:
     _cache: dict[tuple[str, str], tuple[Annotation, ...]] = field(
         default_factory=dict, repr=False, compare=False
     )
+    _labels: dict[str, Tokens] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
     def from_texts(cls, texts: dict[str, str]) -> Corpus:
@@ -221,11 +230,41 @@ class Corpus:
         """The characters of the speeches as arrays, as if each were a token."""
         return characters_of_store(self._stored) if self._stored else characters_in(self.members)
 
+    def labels(self, kind: str) -> Tokens:
+        """The labels of the annotations of a kind as arrays, each mention a token: the formulae in order.
+
+        Parameters
+        ----------
+        kind : str
+            Of `xuncha_nlp.extractors.KINDS`.
+
+        Examples
+        --------
+        >>> labels = Corpus.from_texts({"a.txt": "增强“四个意识”，坚定“四个自信”，四个意识。"}).labels("formula")
+        >>> dict(zip(labels.vocabulary, labels.counts.tolist()))
+        {'四个意识': 2, '四个自信': 1}
+        """
+        if kind not in self._labels:
+            stored = self._stored if self._is_tagged_as_stored else None
+            self._labels[kind] = (
+                labels_of_store(stored, kind)
+                if stored
+                else labels_in([self.annotations(speech, kind) for speech in self], kind)
+            )
+        return self._labels[kind]
+
+    @property
+    def _is_tagged_as_stored(self) -> bool:
+        """Whether the annotations of the directory are those of the lexicon asked for."""
+        store = self._stored.store if self._stored else None
+        return store is not None and (
+            self.own_lexicon is None or self.own_lexicon.digest == store.manifest.lexicon
+        )
+
     def annotations(self, speech: Speech, kind: str) -> tuple[Annotation, ...]:
         """Return the annotations of a kind in a speech; they are made once."""
-        store = self._stored.store if self._stored else None
-        if store and (self.own_lexicon is None or self.own_lexicon.digest == store.manifest.lexicon):
-            return store.annotations(speech.id, kind)
+        if self._stored and self._is_tagged_as_stored:
+            return self._stored.store.annotations(speech.id, kind)
         key = (speech.id, kind)
         if key not in self._cache:
             self._cache[key] = tuple(annotate(speech, [kind], self.lexicon))

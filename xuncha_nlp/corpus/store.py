@@ -112,6 +112,10 @@ class Store:
         found: list[str] = read_table(self._place(shard), "words", ["word"])["word"].to_pylist()
         return found
 
+    def annotation_table(self, number: int, columns: list[str]) -> pa.Table:
+        """Return columns of the annotations of a shard."""
+        return read_table(self._place(self.manifest.shards[number]), "annotations", columns)
+
     def _place(self, shard: Shard) -> Path:
         place = self.folder / SHARDS / shard.id
         if not place.is_dir():

@@ -138,6 +138,9 @@ def wilson_interval(
     reach = z * root(divide(p * (1 - p), size) + divide(z * z / 4, size * size))
     whole = 1 + divide(z * z, size)
     low, high = divide(middle - reach, whole), divide(middle + reach, whole)
+    # At either end the bound is exact; rounding would leave it a little beside.
+    low = np.where(count == 0, np.minimum(low, 0), np.maximum(low, 0))
+    high = np.where(count == size, np.maximum(high, 1), np.minimum(high, 1))
     return per * np.clip(low, 0, 1), per * np.clip(high, 0, 1)
 
 

@@ -1,0 +1,163 @@
+"""Keyness: what is more frequent in one corpus than in another, how much, how surely, and how widely."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from ..corpus import Corpus
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ..corpus.tokens import Tokens
+    from .measures.significance import Correction
+    from .table import Table
+
+    Array = NDArray[Any]
+
+__all__ = ["EFFECTS", "keyness"]
+
+EFFECTS = ("log_ratio", "percent_difference", "simple_maths", "odds_ratio")
+_PER = 10_000
+What = Literal["word", "formula"]
+
+
+def keyness(
+    target: Corpus,
+    reference: Corpus,
+    *,
+    what: What = "word",
+    order: str = "log_likelihood",
+    least: int = 3,
+    significance: float = 0.05,
+    correction: Correction = "benjamini-hochberg",
+    k: float = 1.0,
+) -> Table:
+    """Compare the frequencies of two corpora.
+
+    Parameters
+    ----------
+    target, reference : Corpus
+        ``corpus.where(year=2017)`` and ``corpus.where(year=2024)``, say. They need not be disjoint.
+    what : {"word", "formula"}
+        What is counted. The size of a corpus is the number of its words in either case.
+    order : str
+        The column by which rows are ordered, highest first: what is key in the target comes first, what is
+        key in the reference last.
+    least : int
+        Leave out what both together have less often.
+    significance : float
+        Rows whose corrected p-value is not below it are left out; 1 keeps all.
+    correction : {"benjamini-hochberg", "holm", "bonferroni", "none"}
+        For the number of comparisons.
+    k : float
+        The constant of simple maths, per 10,000 words: the higher, the commoner the words it prefers.
+
+    Returns
+    -------
+    Table
+        Indexed by word or formula: ``target`` and ``reference`` counts, both ``per_10k``, in how many speeches
+        of either, ``log_likelihood`` (signed), ``p`` (corrected), ``bic``, and the effects of `EFFECTS`; see
+        `xuncha_nlp.analysis.measures.keyness`. ``dp_norm_target`` and ``dp_norm_reference`` tell an even
+        spread (0) from a word of a single speech (1).
+
+    Raises
+    ------
+    ValueError
+        The order is no column.
+
+    Examples
+    --------
+    >>> old = Corpus.from_texts({"a": "抓部署，抓部署，抓部署。"})
+    >>> new = Corpus.from_texts({"b": "抓整改，抓整改，抓整改。"})
+    >>> keyness(old, new, significance=1)[["target", "reference"]].values.tolist()
+    [[3, 0], [3, 3], [0, 3]]
+    """
+    import numpy as np
+    import pandas as pd
+
+    from .measures import dispersion
+    from .measures import keyness as measures
+    from .measures.significance import adjust, p_value
+    from .table import Table, made_by
+
+    units = [_units(corpus, what) for corpus in (target, reference)]
+    names, rows = _merged(units)
+    sizes = [corpus.tokens.number_of_words for corpus in (target, reference)]
+    counts = [np.concatenate([unit.counts, [0]])[own] for unit, own in zip(units, rows, strict=True)]
+    words = np.fromiter((any(map(str.isalnum, name)) for name in names), dtype=bool, count=len(names))
+    kept = np.flatnonzero((counts[0] + counts[1] >= max(least, 1)) & words)
+    target_counts, reference_counts = counts[0][kept], counts[1][kept]
+    likelihood = measures.log_likelihood(target_counts, reference_counts, *sizes)
+    chance = adjust(p_value(likelihood), correction)
+    if significance < 1:
+        some = chance < significance
+        kept, target_counts, reference_counts = kept[some], target_counts[some], reference_counts[some]
+        likelihood, chance = likelihood[some], chance[some]
+    parts = [_by_speech(unit, own[kept]) for unit, own in zip(units, rows, strict=True)]
+    cells = (target_counts, reference_counts, sizes[0], sizes[1])
+    frame = pd.DataFrame(
+        {
+            "target": target_counts,
+            "reference": reference_counts,
+            "target_per_10k": target_counts / max(sizes[0], 1) * _PER,
+            "reference_per_10k": reference_counts / max(sizes[1], 1) * _PER,
+            "target_speeches": np.diff(parts[0].indptr),
+            "reference_speeches": np.diff(parts[1].indptr),
+            "log_likelihood": likelihood,
+            "p": chance,
+            "bic": measures.bic(likelihood, *sizes),
+            "log_ratio": measures.log_ratio(*cells),
+            "percent_difference": measures.percent_difference(*cells),
+            "simple_maths": measures.simple_maths(*cells, k=k, per=_PER),
+            "odds_ratio": measures.odds_ratio(*cells),
+            "dp_norm_target": dispersion.dp_norm(parts[0], target.tokens.sizes),
+            "dp_norm_reference": dispersion.dp_norm(parts[1], reference.tokens.sizes),
+        },
+        index=pd.Index([names[int(row)] for row in kept], name=what, dtype="object"),
+    )
+    if order not in frame.columns:
+        raise ValueError(f"no column {order!r}; use one of {', '.join(frame.columns)}")
+    frame = frame.sort_index().sort_values(order, ascending=False, kind="stable")
+    made = made_by(
+        "keyness", target, reference=reference.digest, what=what, order=order, least=least,
+        significance=significance, correction=correction, k=k,
+    )  # fmt: skip
+    return Table.of(frame, made, _says(frame, what, significance))
+
+
+def _says(frame: Any, what: What, significance: float) -> str:
+    kind = {"word": "词", "formula": "提法"}[what]
+    more, less = frame[frame["log_likelihood"] > 0], frame[frame["log_likelihood"] < 0]
+    parts = [f"有显著差异（校正后 p < {significance}）的{kind} {len(frame)} 个"]
+    if len(more):
+        parts.append(f"前者多用的 {len(more)} 个，如{'、'.join(map(str, more.index[:3]))}")
+    if len(less):
+        parts.append(f"后者多用的 {len(less)} 个，如{'、'.join(map(str, less.index[::-1][:3]))}")
+    return "；".join(parts) + "。"
+
+
+def _units(corpus: Corpus, what: What) -> Tokens:
+    return corpus.tokens if what == "word" else corpus.labels("formula")
+
+
+def _merged(units: list[Tokens]) -> tuple[list[str], list[Array]]:
+    """The vocabularies of both as one, and for each of its words the row in either; the last is none."""
+    import numpy as np
+
+    names = list(dict.fromkeys(name for unit in units for name in unit.vocabulary))
+    rows = [
+        np.fromiter((unit.rows.get(name, len(unit.vocabulary)) for name in names), np.int64, count=len(names))
+        for unit in units
+    ]
+    return names, rows
+
+
+def _by_speech(unit: Tokens, rows: Array) -> Any:
+    """How often words stand in each speech; a row that is none of the vocabulary is empty."""
+    import numpy as np
+    from scipy.sparse import csr_array
+
+    inside = np.flatnonzero(rows < len(unit.vocabulary))
+    cells = unit.by_speech[rows[inside]].tocoo()
+    return csr_array((cells.data, (inside[cells.row], cells.col)), shape=(len(rows), cells.shape[1]))

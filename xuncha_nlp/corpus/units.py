@@ -1,0 +1,224 @@
+"""Speeches, or the index of a corpus directory, to `Tokens`: words, characters, or the labels of annotations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from ..segment import words
+from ..speeches import Speech
+from .tokens import CHARACTERS, SEGMENTER, Part, Tokens
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ..extractors import Annotation
+    from .index import Index
+    from .store import Stored
+
+    Array = NDArray[Any]
+
+__all__ = [
+    "characters_in",
+    "characters_of_store",
+    "labels_in",
+    "labels_of_store",
+    "tokens_in",
+    "tokens_of_store",
+]
+
+
+def tokens_in(speeches: Sequence[Speech], segmenter: str = SEGMENTER) -> Tokens:
+    """Cut speeches that no index knows.
+
+    Parameters
+    ----------
+    speeches : sequence of Speech
+    segmenter : str
+        See `xuncha_nlp.segment.tokenize`.
+    """
+    import numpy as np
+
+    rows: dict[str, int] = {}
+    codes: list[int] = []
+    bounds: list[tuple[int, int]] = []
+    starts: list[Array] = []
+    ends: list[Array] = []
+    for speech in speeches:
+        read = speech.reading or speech
+        found = words(read.text, segmenter)
+        begin = len(codes)
+        codes += [rows.setdefault(word, len(rows)) for word in found]
+        bounds.append((begin, len(codes)))
+        end = np.cumsum([len(word) for word in found], dtype=np.int32) + np.int32(read.start)
+        start = np.concatenate([np.array([read.start], np.int32), end])[: len(end)]
+        if speech.gaps:
+            start, end = speech.gaps.starts(start), speech.gaps.starts(end - 1) + 1
+        starts.append(start)
+        ends.append(end)
+    none = np.empty(0, np.int32)
+    spans = np.concatenate([none, *starts]), np.concatenate([none, *ends])
+    part = Part(
+        np.arange(len(bounds), dtype=np.int32),
+        np.array(bounds, np.int64).reshape(-1, 2),
+        np.array(codes, np.int32),
+        np.arange(len(rows), dtype=np.int32),
+        lambda: spans,
+    )
+    return Tokens(segmenter, tuple(rows), (part,))
+
+
+def characters_in(speeches: Sequence[Speech]) -> Tokens:
+    """Return the characters of speeches that no index knows, as tokens."""
+    import numpy as np
+
+    codes = [np.empty(0, np.uint32)]
+    starts = [np.empty(0, np.int32)]
+    bounds: list[tuple[int, int]] = []
+    for speech in speeches:
+        read = speech.reading or speech
+        own = np.frombuffer(read.text.encode("utf-32-le", "surrogatepass"), "<u4")
+        begin = bounds[-1][1] if bounds else 0
+        bounds.append((begin, begin + len(own)))
+        start = np.arange(read.start, read.start + len(own), dtype=np.int32)
+        codes.append(own)
+        starts.append(speech.gaps.starts(start) if speech.gaps else start)
+    found = np.concatenate(codes).astype(np.int64)
+    start = np.concatenate(starts)
+    part = Part(
+        np.arange(len(bounds), dtype=np.int32),
+        np.array(bounds, np.int64).reshape(-1, 2),
+        found,
+        np.arange(int(found.max(initial=-1)) + 1, dtype=np.int32),
+        lambda: (start, start + 1),
+    )
+    return Tokens(CHARACTERS, _Characters(len(part.rows)), (part,))
+
+
+def characters_of_store(stored: Stored) -> Tokens:
+    """Return the characters of the speeches chosen of a corpus directory, as its indexes have them."""
+    import numpy as np
+
+    parts = []
+    size = 0
+    for index, places in _chosen(stored):
+        chosen = places >= 0
+        size = max(size, int(index.text.max(initial=0)) + 1)
+
+        def spans(index: Index = index) -> tuple[Array, Array]:
+            start = index.offsets(np.arange(len(index.text)))
+            return start, start + 1
+
+        bounds = index.speeches[chosen].astype(np.int64)
+        parts.append(Part(places[chosen], bounds, index.text, np.arange(size, dtype=np.int32), spans))
+    return Tokens(CHARACTERS, _Characters(size), tuple(parts))
+
+
+def labels_in(found: Sequence[Sequence[Annotation]], kind: str) -> Tokens:
+    """Return the labels of annotations, speech by speech, as tokens: each mention one."""
+    import numpy as np
+
+    rows: dict[str, int] = {}
+    codes = [rows.setdefault(each.label, len(rows)) for speech in found for each in speech]
+    ends = np.cumsum([len(speech) for speech in found], dtype=np.int64)
+    bounds = np.stack([np.concatenate([[0], ends])[: len(ends)], ends], axis=1)
+    start, end = (
+        np.array([getattr(each, side) for speech in found for each in speech], np.int32)
+        for side in ("start", "end")
+    )
+    part = Part(
+        np.arange(len(found), dtype=np.int32),
+        bounds.astype(np.int64),
+        np.array(codes, np.int32),
+        np.arange(len(rows), dtype=np.int32),
+        lambda: (start, end),
+    )
+    return Tokens(kind, tuple(rows), (part,))
+
+
+def labels_of_store(stored: Stored, kind: str) -> Tokens:
+    """Return the labels of the annotations of a kind in a corpus directory, read from its tables."""
+    import numpy as np
+    import pyarrow.compute as pc
+
+    rows: dict[str, int] = {}
+    parts = []
+    speeches = stored.store.facts["speech"].to_pylist()
+    first = 0
+    for number, (_, places) in enumerate(_chosen(stored)):
+        table = stored.store.annotation_table(number, ["speech", "start", "end", "kind", "label"])
+        table = table.filter(pc.equal(table["kind"], kind))
+        # Rows stand speech by speech, in the order of the speeches.
+        own = {name: place for place, name in enumerate(speeches[first : first + len(places)])}
+        first += len(places)
+        names = table["speech"].combine_chunks().dictionary_encode()
+        of_name = np.array([own[name] for name in names.dictionary.to_pylist()], np.int64)
+        speech = of_name[names.indices.to_numpy()] if len(names) else np.empty(0, np.int64)
+        bounds = np.searchsorted(speech, np.stack([np.arange(len(places)), np.arange(1, len(places) + 1)], 1))
+        labels = table["label"].combine_chunks().dictionary_encode()
+        codes = labels.indices.to_numpy().astype(np.int32)
+        vocabulary = labels.dictionary.to_pylist()
+        start, end = (table[side].to_numpy() for side in ("start", "end"))
+
+        def spans(start: Array = start, end: Array = end) -> tuple[Array, Array]:
+            return start, end
+
+        numbers = np.fromiter(
+            (rows.setdefault(label, len(rows)) for label in vocabulary), np.int32, count=len(vocabulary)
+        )
+        chosen = places >= 0
+        parts.append(Part(places[chosen], bounds[chosen].astype(np.int64), codes, numbers, spans))
+    return Tokens(kind, tuple(rows), tuple(parts))
+
+
+class _Characters(Sequence[str]):
+    """All characters up to a code point, as a vocabulary."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+
+    def __len__(self) -> int:
+        return self._size
+
+    def __getitem__(self, code: Any) -> Any:
+        return (
+            list(map(chr, range(self._size)[code]))
+            if isinstance(code, slice)
+            else chr(range(self._size)[code])
+        )
+
+
+def _chosen(stored: Stored) -> Iterator[tuple[Index, Array]]:
+    """Yield the index of each shard with the place of each of its speeches among those chosen, or -1."""
+    import numpy as np
+
+    store = stored.store
+    place = np.arange(len(store), dtype=np.int32)
+    if stored.chosen is not None:
+        place = np.full(len(store), -1, np.int32)
+        place[stored.chosen] = np.arange(len(stored.chosen), dtype=np.int32)
+    first = 0
+    for number, shard in enumerate(store.manifest.shards):
+        yield store.index(number), place[first : first + shard.rows["speeches"]]
+        first += shard.rows["speeches"]
+
+
+def tokens_of_store(stored: Stored) -> Tokens:
+    """Return the tokens of the speeches chosen of a corpus directory; its indexes are mapped, not read."""
+    import numpy as np
+
+    rows: dict[str, int] = {}
+    parts = []
+    for number, (index, places) in enumerate(_chosen(stored)):
+        chosen = places >= 0
+        bounds = np.searchsorted(index.tokens[:, 0], index.speeches[chosen]).astype(np.int64)
+        vocabulary = stored.store.words(number)
+
+        def spans(index: Index = index) -> tuple[Array, Array]:
+            return index.offsets(index.tokens[:, 0]), index.offsets(index.tokens[:, 1] - 1) + 1
+
+        numbers = np.fromiter(
+            (rows.setdefault(word, len(rows)) for word in vocabulary), np.int32, count=len(vocabulary)
+        )
+        parts.append(Part(places[chosen], bounds, index.words, numbers, spans))
+    return Tokens(stored.store.manifest.segmenter, tuple(rows), tuple(parts))
