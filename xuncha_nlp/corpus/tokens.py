@@ -198,14 +198,35 @@ class Tokens:
             if first == last:
                 continue
             numbers = np.arange(first, last)
-            speeches = hits.speech[first:last]
-            begin = np.empty(last - first, np.int64)
-            finish = np.empty(last - first, np.int64)
-            edges = [0, *(np.flatnonzero(np.diff(speeches)) + 1), len(speeches)]
-            for low, high in pairwise(edges):
-                place = int(np.searchsorted(part.speeches, speeches[low]))
-                left, right = part.bounds[place]
-                own = slice(first + low, first + high)
-                begin[low:high] = left + np.searchsorted(part.ends[left:right], hits.start[own], "right")
-                finish[low:high] = left + np.searchsorted(part.starts[left:right], hits.end[own], "left")
+            place = np.searchsorted(part.speeches, hits.speech[first:last])
+            low, high = part.bounds[place].T
+            begin = _bisect(part.ends, hits.start[first:last] + 1, low, high)
+            finish = _bisect(part.starts, hits.end[first:last], low, high)
             yield part, numbers, begin, finish
+
+
+# A speech at a time is the quicker way where it has so many hits.
+_MANY = 8
+
+
+def _bisect(values: Array, wanted: Array, low: Array, high: Array) -> Array:
+    """Return, each within bounds of its own, the first places whose values are not below those wanted.
+
+    Successive ones share their bounds, and of these the wanted values ascend or nearly so.
+    """
+    import numpy as np
+
+    edges = np.flatnonzero(np.diff(low, prepend=-1, append=-1))
+    if len(wanted) > _MANY * len(edges):
+        found = np.empty(len(wanted), np.int64)
+        for begin, end in pairwise(edges):
+            own = values[low[begin] : high[begin]]
+            found[begin:end] = low[begin] + np.searchsorted(own, wanted[begin:end], "left")
+        return found
+    while (low < high).any():
+        middle = (low + high) // 2
+        # Where the search is over, the place looked at may be one behind the last.
+        below = (values[np.minimum(middle, len(values) - 1)] < wanted) & (low < high)
+        low = np.where(below, middle + 1, low)
+        high = np.where(below, high, middle)
+    return low
