@@ -1,0 +1,165 @@
+"""Dispersion: whether a word, a formula or any string is spread over the speeches or crowded into a few."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Literal
+
+from ..corpus import Corpus
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from .table import Table
+
+    Array = NDArray[Any]
+
+__all__ = ["dispersion"]
+
+
+def dispersion(
+    corpus: Corpus,
+    query: str | Sequence[str] | None = None,
+    *,
+    what: Literal["word", "formula"] = "word",
+    least: int = 5,
+) -> Table:
+    """Measure how evenly what is looked for is spread over the speeches of a corpus.
+
+    The parts are the speeches, whose sizes are their numbers of words.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    query : str or sequence of str, optional
+        Strings as for `concordance`, a row each; by default every word, or formula.
+    what : {"word", "formula"}
+        What is measured where there is no query.
+    least : int
+        Leave out what is less frequent; a query is never left out.
+
+    Returns
+    -------
+    Table
+        Indexed by what is measured, most frequent first: ``count``, ``speeches`` (the range), ``juilland_d``,
+        ``carroll_d2``, ``rosengren_s``, ``dp``, ``dp_norm``, ``kl`` and ``arf``; see
+        `xuncha_nlp.analysis.measures.dispersion`. A corpus of one speech has nan in all that compare parts.
+
+    Examples
+    --------
+    >>> corpus = Corpus.from_texts({"a": "巡察巡察巡察整改。", "b": "部署整改工作安排。"})
+    >>> dispersion(corpus, ["巡察", "整改"])[["count", "speeches", "dp_norm"]].values.tolist()
+    [[3.0, 1.0, 1.0], [2.0, 2.0, 0.0]]
+    """
+    import numpy as np
+    import pandas as pd
+
+    from .measures import dispersion as measures
+    from .table import Table, made_by
+
+    sizes = corpus.tokens.sizes
+    queries = [query] if isinstance(query, str) else query
+    names: Sequence[str]
+    if queries is not None:
+        names = list(dict.fromkeys(queries))
+        counts, reduced = _of_queries(corpus, names)
+    else:
+        unit = corpus.tokens if what == "word" else corpus.labels(what)
+        rows = np.flatnonzero((unit.counts >= max(least, 1)) & (unit.is_word | (what != "word")))
+        names = [unit.vocabulary[int(row)] for row in rows]
+        counts = unit.by_speech[rows]
+        reduced = _reduced(unit, rows)
+    frame = pd.DataFrame(
+        {
+            "count": np.asarray(counts.sum(axis=1)).reshape(-1),
+            "speeches": measures.parts_with(counts, sizes).astype(np.int64),
+            "juilland_d": measures.juilland_d(counts, sizes),
+            "carroll_d2": measures.carroll_d2(counts, sizes),
+            "rosengren_s": measures.rosengren_s(counts, sizes),
+            "dp": measures.dp(counts, sizes),
+            "dp_norm": measures.dp_norm(counts, sizes),
+            "kl": measures.kl_divergence(counts, sizes),
+            "arf": reduced,
+        },
+        index=pd.Index(names, name="query" if queries is not None else what, dtype="object"),
+    )
+    if queries is None:
+        frame = frame.sort_index().sort_values("count", ascending=False, kind="stable")
+    made = made_by("dispersion", corpus, query=queries, what=what, least=least)
+    return Table.of(frame, made, _says(frame, len(corpus)))
+
+
+def _says(frame: Any, speeches: int) -> str:
+    if frame.empty:
+        return "没有可以衡量的。"
+    if speeches == 1:
+        return "只有一篇讲话，分布无从比较，只列次数。"
+    row = frame.iloc[0]
+    if row["count"] == 0:
+        return f"“{frame.index[0]}”没有出现。"
+    even = (
+        "比较均匀"
+        if row["dp_norm"] < _EVEN
+        else "集中在少数几篇"
+        if row["dp_norm"] > _CROWDED
+        else "不太均匀"
+    )
+    return (
+        f"“{frame.index[0]}”出现 {int(row['count'])} 次，见于 {speeches} 篇中的 {int(row['speeches'])} 篇，"
+        f"分布{even}（DPnorm {row['dp_norm']:.2f}，0 为完全均匀，1 为全在一处）。"
+    )
+
+
+# What a DPnorm is called in words.
+_EVEN, _CROWDED = 0.3, 0.7
+
+
+def _of_queries(corpus: Corpus, queries: Sequence[str]) -> tuple[Array, Array]:
+    """How often each string stands in each speech, and its average reduced frequency."""
+    import numpy as np
+
+    from .measures.dispersion import average_reduced_frequency
+
+    counts = np.zeros((len(queries), len(corpus)), np.int64)
+    reduced = np.zeros(len(queries))
+    for row, query in enumerate(queries):
+        hits = corpus.find(query)
+        counts[row] = np.bincount(hits.speech, minlength=len(corpus))
+        places = [np.empty(0, np.int64)]
+        for part, _, begin, _ in corpus.tokens.at(hits):
+            places.append(begin + _before(corpus, part))
+        reduced[row] = average_reduced_frequency(
+            np.concatenate(places), sum(len(part.codes) for part in corpus.tokens.parts)
+        )
+    return counts, reduced
+
+
+def _before(corpus: Corpus, part: Any) -> int:
+    """How many tokens the parts before one have."""
+    total = 0
+    for each in corpus.tokens.parts:
+        if each is part:
+            break
+        total += len(each.codes)
+    return total
+
+
+def _reduced(unit: Any, rows: Array) -> Array:
+    """The average reduced frequency of words, their places counted in tokens."""
+    import numpy as np
+
+    from .measures.dispersion import average_reduced_frequency
+
+    wanted = np.full(len(unit.vocabulary), -1, np.int64)
+    wanted[rows] = np.arange(len(rows))
+    places, words = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
+    size = 0
+    for part in unit.parts:
+        of_token = wanted[part.rows][part.codes]
+        at = np.flatnonzero((of_token >= 0) & part.inside())
+        places.append(at + size)
+        words.append(of_token[at])
+        size += len(part.codes)
+    return average_reduced_frequency(
+        np.concatenate(places), size, words=np.concatenate(words), vocabulary=len(rows)
+    )
