@@ -35,17 +35,18 @@ MOST_NAMES = 10
 # A module imports only from modules before it, or from its own.
 FLOW = [
     {"version", "errors"},
-    {"files"},
+    {"files", "cells"},
     {"data"},
     {"sources"},
     {"speeches"},
     {"segment"},
     {"extractors"},
     {"corpus"},
+    {"plots"},
     {"analysis", "templating"},
     {"checks"},
     {"exporters"},
-    {"plots", "spacy_components"},
+    {"spacy_components"},
     {"cli"},
 ]
 HEAVY = [

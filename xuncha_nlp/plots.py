@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
-    from .analysis.table import Table
-
 __all__ = ["cjk_font", "draw", "formula_heatmap"]
 
 # In order of preference: open fonts first, then what Windows and macOS bring.
@@ -77,7 +75,7 @@ def formula_heatmap(frame: pd.DataFrame, *, top: int = 15, title: str = "提法�
     from matplotlib import rc_context
     from matplotlib.figure import Figure
 
-    groups = [column for column in frame.columns if column not in ("total", "speeches", "per_10k")]
+    groups = [column for column in frame.columns if column not in ("total", "speeches", "per_10k", "nested")]
     counts = frame[groups].head(top)
     if counts.empty:
         raise ValueError("the frequency table is empty")
@@ -106,12 +104,12 @@ def formula_heatmap(frame: pd.DataFrame, *, top: int = 15, title: str = "提法�
 _FIGURES = {"frequency": formula_heatmap}
 
 
-def draw(table: Table, **options: Any) -> Figure:
+def draw(table: Any, **options: Any) -> Figure:
     """Draw a result.
 
     Parameters
     ----------
-    table : Table
+    table : xuncha_nlp.analysis.table.Table
         Its ``made["analysis"]`` says which figure is its own.
     **options
         Those of the figure's function.
