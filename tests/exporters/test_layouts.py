@@ -5,9 +5,11 @@ from importlib.resources import files
 
 import pytest
 
+from xuncha_nlp.cli.exporting import say_deviations
 from xuncha_nlp.data import load_toml
 from xuncha_nlp.errors import DataError
 from xuncha_nlp.exporters.blocks import Block, blocks
+from xuncha_nlp.exporters.deviations import deviations
 from xuncha_nlp.exporters.layouts import layout_names, load_layout
 
 
@@ -113,12 +115,8 @@ def test_a_layout_of_ones_own_gives_only_what_differs(tmp_path):
         ("value = -5,", "value = -400,", "字距过小"),
         ('strength = "推算" } # the', 'strength = "规定" } # the', "clause"),
         ('value = 37, strength = "规定"', 'value = 37, strength = "建议"', "建议"),
-        ('strength = "一般", clause = "7.3.2" } # blank', 'strength = "规定" } # blank', "clause"),
-        (
-            'strength = "一般", clause = "7.3.2" } # blank',
-            'strength = "实务", clause = "7.3.2" } # blank',
-            "clause",
-        ),
+        ('strength = "一般", clause = "7.3.2"', 'strength = "规定"', "clause"),
+        ('strength = "一般", clause = "7.3.2"', 'strength = "实务", clause = "7.3.2"', "clause"),
         ('value = "both"', 'value = "justify"', "justify"),
         ('value = "outside"', 'value = "inside"', "inside"),
         ('value = "公文标题"', 'value = "标题"', "标题"),
@@ -168,3 +166,60 @@ def test_the_layout_has_a_style_for_every_role(speeches):
     roles = {layout.role(block) for speech in speeches for block in blocks(speech)}
     assert len(roles) > 6
     assert roles <= set(layout.styles)
+
+
+def test_every_parameter_is_found_by_its_name():
+    layout = load_layout("gb9704")
+    assert layout.value("headings.1.") == "heading3"
+    assert layout.value("fonts.黑体") == "SimHei"
+    assert layout.value("styles.body.latin_font") == "Times New Roman"
+    assert all(layout.value(name) is not None for name in layout.basis)
+
+
+def test_what_a_layout_of_ones_own_departs_from_is_said_with_the_strength_of_the_rule(tmp_path):
+    path = _file(
+        tmp_path,
+        'extends = "gb9704"\n[page]\nleft_mm = { value = 27, strength = "实务" }\n'
+        'right_mm = { value = 27, strength = "实务" }\n'
+        '[styles.body]\nfont = { value = "华文仿宋", strength = "实务" }\n'
+        '[fonts]\n"华文仿宋" = { value = "仿宋", strength = "实务" }\n',
+    )
+    assert [str(each) for each in deviations(load_layout(path))] == [
+        "page.left_mm 为 27，应为 28（规定，GB/T 9704 第 5.2.1 条）",
+        "styles.body.font 为 华文仿宋，通常为 仿宋_GB2312（一般，GB/T 9704 第 7.3.3 条）",
+        "page.right_mm 为 27，原为 26（推算）",
+        "fonts.华文仿宋 为 仿宋（另加）",
+    ]
+
+
+def test_a_style_that_departs_from_the_body_alone_is_listed(tmp_path):
+    path = _file(
+        tmp_path, 'extends = "gb9704"\n[styles.closing]\nbold = { value = true, strength = "实务" }\n'
+    )
+    (one,) = deviations(load_layout(path))
+    assert (one.name, one.value, one.expected, one.basis.strength) == (
+        "styles.closing.bold",
+        True,
+        False,
+        "实务",
+    )
+    assert deviations(load_layout("gb9704")) == ()
+    (back,) = deviations(load_layout("gb9704"), load_layout(path))
+    assert (back.value, back.expected) == (False, True)
+
+
+def test_the_command_says_on_standard_error_what_departs_and_is_silent_about_ours(tmp_path, capsys):
+    path = _file(
+        tmp_path,
+        'extends = "gb9704"\n[page]\ntop_mm = { value = 36.5, strength = "实务" }\n'
+        'bottom_mm = { value = 35.5, strength = "实务" }\n',
+    )
+    for layout in layout_names():
+        say_deviations(layout)
+    assert capsys.readouterr() == ("", "")
+    say_deviations(str(path))
+    out, err = capsys.readouterr()
+    assert out == ""
+    lines = err.splitlines()
+    assert "2 处不同" in lines[0]
+    assert lines[1].strip() == "page.top_mm 为 36.5，应为 37（规定，GB/T 9704 第 5.2.1 条）"

@@ -12,9 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from xuncha_nlp.exporters import export, layout_names, load_layout
-from xuncha_nlp.sources import Source
+from xuncha_nlp.checks import check
+from xuncha_nlp.exporters import blocks, export, layout_names, load_layout
+from xuncha_nlp.sources import Source, read_sources
 from xuncha_nlp.speeches import split
+from xuncha_nlp.templating.model import Draft, Edit, Origin, Passage
 
 FONTS = Path(__file__).with_name("fonts.conf")
 STAND_INS = ("AR PL SungtiL GB", "AR PL KaitiM GB", "Noto Sans CJK SC", "Noto Serif CJK SC")
@@ -53,6 +55,16 @@ TEXT = f"""\
 二、再加压
 散会。
 """
+_TITLE = "在中共澄湖区委关于深入学习贯彻党的二十大精神暨第六届区委第三轮巡察工作动员部署会议上的重要讲话提纲"
+DRAFT = f"""\
+{_TITLE}
+（2023年6月）
+同志们：
+请【待填：人名】讲话。下面，我讲两点意见：
+一、再部署
+{_PLAIN}
+二、再加压
+散会。"""
 
 
 @dataclass(frozen=True)
@@ -83,23 +95,61 @@ def _lines(page):
     return sorted(lines.values(), key=lambda line: line.middle)
 
 
-@pytest.fixture(scope="module")
-def render(tmp_path_factory):
-    """Lines by page, for a layout; each is rendered once."""
-    folder = tmp_path_factory.mktemp("pdf")
-    speeches = split(Source.from_text("a.txt", TEXT))
-    paths = [export([*speeches, *speeches], folder / f"{name}.docx", layout=name) for name in layout_names()]
+def _draft():
+    """A draft with all that a .docx can have beside its text."""
+    (speech,) = split(Source.from_text("a.txt", DRAFT))
+    origin = Origin("旧稿.txt", "旧稿.txt#1", 3, 9, "")
+    passages = [
+        Passage(
+            each.start, each.end, "adapted", origin, (Edit(each.start, each.start + 1, "旧", "新", "round"),)
+        )
+        for each in blocks(speech)
+    ]
+    return Draft(speech, tuple(passages))
+
+
+def _convert(folder, to, *paths):
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     subprocess.run(
-        ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), *map(str, paths)],
+        [
+            "soffice",
+            profile,
+            "--headless",
+            "--convert-to",
+            to,
+            "--outdir",
+            str(folder / to),
+            *map(str, paths),
+        ],
         env={**os.environ, "FONTCONFIG_FILE": str(FONTS)},
         check=True,
         capture_output=True,
         timeout=300,
     )
 
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """Where the files are made, for the tests and for who wants to look at them."""
+    return tmp_path_factory.mktemp("rendered")
+
+
+@pytest.fixture(scope="module")
+def drafted(folder):
+    """The .docx of a draft with comments and an appendix."""
+    draft = _draft()
+    return export(draft, folder / "draft.docx", findings=check(draft), comments=True, provenance=True)
+
+
+@pytest.fixture(scope="module")
+def render(folder, drafted):
+    """Lines by page, for a layout or the draft; each is rendered once."""
+    speeches = split(Source.from_text("a.txt", TEXT))
+    paths = [export([*speeches, *speeches], folder / f"{name}.docx", layout=name) for name in layout_names()]
+    _convert(folder, "pdf", *paths, drafted)
+
     def _render(name):
-        pdf = str(folder / f"{name}.pdf")
+        pdf = str(folder / "pdf" / f"{name}.pdf")
         found = subprocess.run(["pdftotext", "-bbox", pdf, "-"], capture_output=True, text=True, check=True)
         return [_lines(page) for page in found.stdout.split("<page ")[1:]]
 
@@ -172,3 +222,37 @@ def test_the_second_speech_begins_on_a_page_of_its_own(render):
     assert [line.text for line in again[:2]] == ["在澄湖区委巡察工作", "推进会上的讲话"]
     # The blank lines above the title are there on a new page, too.
     assert again[0].top == pytest.approx(pages[0][0].top, abs=1)
+
+
+def test_a_long_title_is_a_shape_in_the_middle_of_the_page(render):
+    page = load_layout("gb9704").page
+    first = render("draft")[0]
+    shown, lines = "", []
+    for line in first:
+        lines.append(line)
+        shown += line.text
+        if shown == _TITLE:
+            break
+    assert shown == _TITLE
+    assert len(lines) == 3
+    middle = (page.left_mm + page.width_mm - page.right_mm) / 2 * MM
+    for line in lines:
+        assert (line.left + line.right) / 2 == pytest.approx(middle, abs=2)
+    widths = [line.right - line.left for line in lines]
+    assert not widths[0] > widths[1] < widths[2], "no hourglass"
+
+
+def test_the_appendix_is_on_a_page_of_its_own_behind_the_speech(render):
+    pages = render("draft")
+    (at,) = [number for number, lines in enumerate(pages) if lines[0].text == "来源表"]
+    before = "".join(line.text for lines in pages[:at] for line in lines[:-1])
+    assert before.replace(" ", "") == DRAFT.replace("\n", "")
+    assert at >= 2
+    assert len([line for line in pages[1][:-1] if len(line.text) == 28]) == 22
+
+
+def test_what_libreoffice_saves_is_read_back_without_appendix_and_with_the_title_in_one_line(folder, drafted):
+    _convert(folder, "docx", drafted)
+    (saved,) = read_sources(folder / "docx" / "draft.docx")
+    assert saved.text == DRAFT
+    assert {note.rule for note in saved.notes} == {"docx-comments", "docx-appendix"}

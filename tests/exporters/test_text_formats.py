@@ -13,8 +13,10 @@ from markdown_it import MarkdownIt
 
 from xuncha_nlp.exporters import write_html, write_json, write_markdown, write_text
 from xuncha_nlp.exporters.blocks import blocks
+from xuncha_nlp.exporters.origins import origins
 from xuncha_nlp.sources import Source
 from xuncha_nlp.speeches import split
+from xuncha_nlp.templating.model import Draft, Origin, Passage
 
 _READERS = {
     "commonmark": MarkdownIt("commonmark"),
@@ -192,3 +194,31 @@ def test_json_keeps_the_contract_and_its_offsets_replay(speeches, read_text):
     for section in second["sections"]:
         replayed = second["text"][section["start"] - second["start"] : section["end"] - second["start"]]
         assert replayed.startswith(("一、马上改", "二、彻底改"))
+
+
+def test_html_marks_what_is_to_be_filled_in(read_text):
+    page = write_html(read_text("在【待填：<b>】的讲话\n一、【案例】\n（一）甲。请【待填：人名】讲话。"))
+    assert page.count("<mark>") == 2
+    assert "<mark>【待填：&lt;b&gt;】</mark>" in page
+
+
+def test_a_draft_has_its_statuses_in_the_margin_and_not_in_the_text(speech):
+    first, second, *_ = blocks(speech)
+    origin = Origin("旧<稿>.txt", "旧<稿>.txt#1", 3, 9, "")
+    draft = Draft(
+        speech,
+        (
+            Passage(first.start, first.end, "own"),
+            Passage(second.start, second.end, "verbatim", origin, reason="相近"),
+        ),
+    )
+    html = write_html([speech], origins(draft))
+    page = _page(html)
+    assert page.lines == _lines([speech])
+    assert html.count("<aside") == 2
+    assert '<aside class="own"><div>【作者自写】没有来源</div></aside>\n<h1' in html
+    assert "旧&lt;稿&gt;.txt#1，第 3—9 字" in html
+    assert "<details><summary>【原样】" in html
+    assert "<div>缘由：相近</div></details></aside>" in html
+    assert "<script" not in html
+    assert "@page" in html

@@ -11,7 +11,7 @@ from .help import ChineseCommand
 from .messages import say
 from .options import EncodingOption, LayoutOption, load_file
 
-__all__ = ["register"]
+__all__ = ["register", "say_deviations"]
 
 
 def register(app: typer.Typer) -> None:
@@ -36,4 +36,18 @@ def export(
     import xuncha_nlp as xn
 
     xn.export(tuple(load_file(file, encoding)), output, layout=layout)
+    if output.suffix.lower() == ".docx":
+        say_deviations(layout)
     say(f"写好了：{output}")
+
+
+def say_deviations(layout: str) -> None:
+    """Say in what a layout of the user's own departs from the default, and how strong each rule is."""
+    from ..exporters import deviations, layout_names, load_layout
+
+    # Ours say of themselves what they are.
+    found = () if layout in layout_names() else deviations(load_layout(layout))
+    if found:
+        say(f"版式 {layout} 与 gb9704 有 {len(found)} 处不同：")
+        for each in found:
+            say(f"  {each}")

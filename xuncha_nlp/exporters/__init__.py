@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,20 +10,28 @@ from ..errors import InputError
 from ..files import write_whole
 from ..speeches import Speech
 from .blocks import Block, blocks
+from .comments import comment_copy, remarks
+from .deviations import Deviation, deviations
 from .docx import write_docx
+from .docx_comments import with_comments
 from .html import write_html
 from .layouts import Layout, layout_names, load_layout
 from .markdown import write_markdown
+from .origins import Origins, origins
 from .records import write_json
 from .text import write_text
 
 if TYPE_CHECKING:
+    from ..checks import Finding
     from ..templating.model import Draft
 
 __all__ = [
     "Block",
+    "Deviation",
     "Layout",
     "blocks",
+    "comment_copy",
+    "deviations",
     "export",
     "layout_names",
     "load_layout",
@@ -38,12 +46,19 @@ _ENDINGS = (".docx", ".md", ".html", ".json", ".txt")
 
 
 def export(
-    target: Draft | Speech | Sequence[Speech], path: str | Path, *, layout: str | Path = "gb9704"
+    target: Draft | Speech | Sequence[Speech],
+    path: str | Path,
+    *,
+    layout: str | Path = "gb9704",
+    findings: Iterable[Finding] | None = None,
+    comments: bool = False,
+    provenance: bool = False,
 ) -> Path:
     r"""Write a draft or speeches to a file of the type that its ending names.
 
-    The text is written line by line as it stands: nothing is left out and nothing is added. The file is
-    there whole or not at all.
+    The text is written line by line as it stands: nothing is left out and nothing is added. In a .docx and
+    in .html what is still to be filled in, 【待填：…】, has a yellow ground; in .html each paragraph of a draft
+    has its status beside it. The file is there whole or not at all.
 
     Parameters
     ----------
@@ -53,6 +68,13 @@ def export(
         Ends in .docx, .md, .html, .json or .txt. A file of that name is replaced.
     layout : str or Path
         For .docx only: ``"gb9704"``, ``"speech"``, ``"read-aloud"`` or a TOML file; see `load_layout`.
+    findings : iterable of Finding, optional
+        What a check of the target found, for the comments.
+    comments : bool
+        Whether a .docx has Word comments: of a draft where each paragraph is from, and the findings.
+    provenance : bool
+        Whether the .docx of a draft ends in a table of where each paragraph is from. Our reader leaves it
+        out of the text.
 
     Returns
     -------
@@ -62,7 +84,8 @@ def export(
     Raises
     ------
     InputError
-        The ending is none of these, there is nothing to write, or the file cannot be written.
+        The ending is none of these, there is nothing to write, or the file cannot be written; comments
+        or a table are wanted in another file than a .docx, or the table without a draft.
     DataError
         The layout cannot be used.
 
@@ -83,7 +106,22 @@ def export(
     speeches = _speeches(target)
     if not any(speech.text.strip() for speech in speeches):
         raise InputError("没有可导出的讲话", "请先给出有文字的讲话")
-    write_whole(path, _content(target, speeches, ending, layout))
+    if (comments or provenance) and ending != ".docx":
+        raise InputError(f"批注和来源表只能写进 .docx：{path.name}", "文件名请以 .docx 结尾")
+    rows = () if isinstance(target, Speech | Sequence) else origins(target)
+    if provenance and not rows:
+        raise InputError("只有初稿才有来源表", "现成的讲话请不用这个选项")
+    if ending == ".docx":
+        groups = [blocks(speech) for speech in speeches]
+        title = "；".join(speech.title for speech in speeches if speech.title)
+        genre = "；".join(dict.fromkeys(speech.genre for speech in speeches if speech.genre))
+        shown = rows if provenance else ()
+        data = write_docx(groups, load_layout(layout), title=title, genre=genre, origins=shown)
+        if comments:
+            data = with_comments(data, remarks(speeches, groups, findings or (), rows), path.name)
+    else:
+        data = _content(target, speeches, ending, rows)
+    write_whole(path, data)
     return path
 
 
@@ -94,16 +132,17 @@ def _speeches(target: Draft | Speech | Sequence[Speech]) -> tuple[Speech, ...]:
 
 
 def _content(
-    target: Draft | Speech | Sequence[Speech], speeches: tuple[Speech, ...], ending: str, layout: str | Path
+    target: Draft | Speech | Sequence[Speech],
+    speeches: tuple[Speech, ...],
+    ending: str,
+    rows: tuple[Origins, ...],
 ) -> bytes:
-    if ending == ".docx":
-        title = "；".join(speech.title for speech in speeches if speech.title)
-        return write_docx([blocks(speech) for speech in speeches], load_layout(layout), title=title)
     if ending == ".json":
         content = write_json(speeches if isinstance(target, Speech | Sequence) else target)
+    elif ending == ".html":
+        content = write_html(speeches, rows)
     else:
-        write = {".md": write_markdown, ".html": write_html, ".txt": write_text}[ending]
-        content = write(speeches)
+        content = (write_markdown if ending == ".md" else write_text)(speeches)
     try:
         return content.encode("utf-8")
     except UnicodeEncodeError as error:

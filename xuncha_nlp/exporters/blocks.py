@@ -23,7 +23,8 @@ class Block:
     Parameters
     ----------
     role : str
-        title, subtitle, byline, date, salutation, heading1 to heading4 (deeper ones too), body or closing.
+        label, reference, title, subtitle, byline, date, remark, salutation, heading1 to heading4 (deeper
+        ones too), body or closing.
         A heading's digit is its depth in this speech; a layout goes by `style` first.
     text : str
         The line as it stands, without the white space around it.
@@ -82,7 +83,6 @@ def blocks(speech: Speech) -> tuple[Block, ...]:
     [('title', ''), ('salutation', ''), ('heading1', '一、认识'), ('heading2', '（一）看清形势。'),
      ('heading1', '二、任务'), ('closing', '')]
     """
-    header = {line.start: line.role for line in speech.header}
     # Enumerating words and points inside a paragraph are its text.
     headings = {
         each.start: each for each in speech.walk() if not each.inline and not styles()[each.style].points
@@ -95,9 +95,15 @@ def blocks(speech: Speech) -> tuple[Block, ...]:
             found.append(_heading(line, section))
             continue
         closing = speech.closing is not None and line.start in speech.closing
-        role = header.get(line.start) or ("closing" if closing else "body")
+        role = _header_role(line, speech) or ("closing" if closing else "body")
         found.append(Block(role, line.raw, 0, line.start, line.end))
     return tuple(found)
+
+
+def _header_role(line: Line, speech: Speech) -> str:
+    """The role of a line of the header; of one that holds a label, a title and a date, the title's."""
+    roles = [each.role for each in speech.header if line.start <= each.start < line.end]
+    return "title" if "title" in roles else next(iter(roles), "")
 
 
 def _heading(line: Line, section: Section) -> Block:

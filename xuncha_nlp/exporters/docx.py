@@ -3,32 +3,40 @@
 from __future__ import annotations
 
 import io
-import re
+import math
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any
 
 from ..errors import InputError
 from .blocks import Block
-from .docx_styles import add_run, apply_layout
-from .layouts import Layout
+from .docx_appendix import UNWRITABLE, add_appendix
+from .docx_styles import add_break, add_run, apply_layout
+from .layouts import MM_PER_PT, Layout
+from .origins import Origins
+from .titles import title_breaks
 
 if TYPE_CHECKING:
     from docx.document import Document
 
 __all__ = ["write_docx"]
 
-_HEADER_ROLES = frozenset({"title", "subtitle", "byline", "date"})
-# What XML 1.0 cannot hold, other than the characters that end a line.
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_HEADER_ROLES = frozenset({"label", "reference", "title", "subtitle", "byline", "date", "remark"})
 # The longest title that Word, and so python-docx, has in a file's properties.
 _TITLE_LENGTH = 255
 # A zip archive knows no earlier moment.
 _MOMENT = (1980, 1, 1, 0, 0, 0)
 
 
-def write_docx(groups: Sequence[Sequence[Block]], layout: Layout, *, title: str = "") -> bytes:
+def write_docx(
+    groups: Sequence[Sequence[Block]],
+    layout: Layout,
+    *,
+    title: str = "",
+    genre: str = "",
+    origins: Sequence[Origins] = (),
+) -> bytes:
     """Return a .docx file.
 
     Parameters
@@ -40,6 +48,11 @@ def write_docx(groups: Sequence[Sequence[Block]], layout: Layout, *, title: str 
     title : str
         The title in the file's properties, of which Word keeps 255 characters. They name no author and
         no date.
+    genre : str
+        The category there.
+    origins : sequence of Origins
+        Where each paragraph is from: a table on a page of its own behind everything, see `origins.origins`. Our
+        reader leaves it out.
 
     Returns
     -------
@@ -59,11 +72,13 @@ def write_docx(groups: Sequence[Sequence[Block]], layout: Layout, *, title: str 
     >>> [(each.style.name, each.text) for each in docx.Document(io.BytesIO(data)).paragraphs]
     [('正文段落', '现在开会。')]
     """
-    _refuse_unwritable([title, *(block.text for block in chain.from_iterable(groups))])
-    document = _empty_document(title)
+    _refuse_unwritable([title, genre, *(block.text for block in chain.from_iterable(groups))])
+    document = _empty_document(title, genre)
     styles = apply_layout(document, layout)
     for number, group in enumerate(groups):
         _add_speech(document, group, layout, styles, new_page=number > 0)
+    if origins:
+        add_appendix(document, layout, origins)
     target = io.BytesIO()
     document.save(target)
     return _without_times(target)
@@ -71,7 +86,7 @@ def write_docx(groups: Sequence[Sequence[Block]], layout: Layout, *, title: str 
 
 def _refuse_unwritable(texts: Iterable[str]) -> None:
     for text in texts:
-        match = _UNWRITABLE.search(text)
+        match = UNWRITABLE.search(text)
         if match:
             place = text[: match.start()][-10:]
             raise InputError(
@@ -79,7 +94,7 @@ def _refuse_unwritable(texts: Iterable[str]) -> None:
             )
 
 
-def _empty_document(title: str) -> Document:
+def _empty_document(title: str, genre: str) -> Document:
     """python-docx's template without the parts and the properties that a speech has no use for."""
     import docx
     from docx.opc.constants import RELATIONSHIP_TYPE as KIND
@@ -93,6 +108,7 @@ def _empty_document(title: str) -> Document:
     del package.part_related_by(KIND.CORE_PROPERTIES).element[:]
     properties = document.core_properties
     properties.title, properties.author, properties.language = title[:_TITLE_LENGTH], "", "zh-CN"
+    properties.category = genre[:_TITLE_LENGTH]
     return document
 
 
@@ -117,7 +133,18 @@ def _add_speech(
         lead = block.lead if block.is_run_in else 0
         if lead:
             add_run(paragraph, block.text[:lead], styles[f"{role} lead"])
-        add_run(paragraph, block.text[lead:])
+        places = title_breaks(block.text, _title_width(layout)) if role == "title" else ()
+        for number, (begin, end) in enumerate(pairwise([lead, *places, len(block.text)])):
+            if number:
+                add_break(paragraph, styles["title break"])
+            add_run(paragraph, block.text[begin:end])
+
+
+def _title_width(layout: Layout) -> float:
+    """Characters of a title's line; no end to them where titles are not to be broken by us."""
+    page = layout.page
+    width = (page.width_mm - page.left_mm - page.right_mm) / MM_PER_PT
+    return width / layout.styles["title"].size_pt if layout.header.balanced_title else math.inf
 
 
 def _stands_alone(block: Block, after: Block | None) -> bool:

@@ -6,17 +6,20 @@ elements; the schemas are sequences, so each goes before those that must follow 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
+from ..sources.docx_styles import TITLE_BREAK_STYLE
 from .layouts import MM_PER_PT, TWIPS_PER_PT, Layout, Style
 
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.text.paragraph import Paragraph
 
-__all__ = ["add_run", "apply_layout"]
+__all__ = ["add_break", "add_run", "add_style", "apply_layout", "element", "set_attributes"]
 
 _HEADER_MM = 15
+_PLACEHOLDER = re.compile("(【待填[^【】]*】)")
 
 
 def apply_layout(document: Document, layout: Layout) -> dict[str, Any]:
@@ -33,7 +36,7 @@ def apply_layout(document: Document, layout: Layout) -> dict[str, Any]:
     -------
     dict of str to BaseStyle
         The paragraph style of every role; and under ``"heading1 lead"`` and so on a character style, for
-        a heading that its text follows in the same paragraph.
+        a heading that its text follows in the same paragraph; and ``"title break"``, for `add_break`.
     """
     _set_settings(document)
     _add_font_table(document, layout)
@@ -44,38 +47,52 @@ def apply_layout(document: Document, layout: Layout) -> dict[str, Any]:
 
 
 def add_run(paragraph: Paragraph, text: str, style: Any = None) -> None:
-    """Add Chinese text to a paragraph, in a character style or in the paragraph's own."""
-    run = paragraph.add_run(text, style)
-    # Without the hint Word takes curly quotation marks and dashes from the Latin font, at half the width.
-    _set(run.element.get_or_add_rPr().get_or_add_rFonts(), hint="eastAsia")
+    """Add Chinese text to a paragraph, in a character style or in the paragraph's own.
+
+    What is still to be filled in, 【待填：…】, gets a run of its own with a yellow ground.
+    """
+    from docx.enum.text import WD_COLOR_INDEX
+
+    for part in filter(None, _PLACEHOLDER.split(text)):
+        run = paragraph.add_run(part, style)
+        # Without the hint Word takes curly quotation marks and dashes from the Latin font, at half the width.
+        set_attributes(run.element.get_or_add_rPr().get_or_add_rFonts(), hint="eastAsia")
+        if _PLACEHOLDER.fullmatch(part):
+            run.font.highlight_color = WD_COLOR_INDEX.YELLOW
 
 
-def _element(tag: str, *children: Any, **attributes: object) -> Any:
-    """Make an element of WordprocessingML: ``_element("kern", val=0)`` is ``<w:kern w:val="0"/>``."""
+def add_break(paragraph: Paragraph, style: Any) -> None:
+    """Break the line of a title, in a style by which our reader knows that the title goes on."""
+    paragraph.add_run(style=style).add_break()
+
+
+def element(tag: str, *children: Any, **attributes: object) -> Any:
+    """Make an element of WordprocessingML: ``element("kern", val=0)`` is ``<w:kern w:val="0"/>``."""
     from docx.oxml import OxmlElement
 
-    element = OxmlElement(f"w:{tag}")
-    element.extend(children)
-    _set(element, **attributes)
-    return element
+    made = OxmlElement(f"w:{tag}")
+    made.extend(children)
+    set_attributes(made, **attributes)
+    return made
 
 
-def _set(element: Any, **attributes: object) -> None:
+def set_attributes(target: Any, **attributes: object) -> None:
+    """Set attributes of WordprocessingML."""
     from docx.oxml.ns import qn
 
     for name, value in attributes.items():
-        element.set(qn(f"w:{name}"), str(value))
+        target.set(qn(f"w:{name}"), str(value))
 
 
 def _set_settings(document: Document) -> None:
     mode = {"name": "compatibilityMode", "uri": "http://schemas.microsoft.com/office/word", "val": 15}
     document.settings.element[:] = (
-        _element("zoom", percent=100),
-        _element("defaultTabStop", val=420),
+        element("zoom", percent=100),
+        element("defaultTabStop", val=420),
         # Compressed punctuation would put more characters into some lines than the grid has.
-        _element("characterSpacingControl", val="doNotCompress"),
-        _element("compat", _element("compatSetting", **mode)),
-        _element("themeFontLang", val="en-US", eastAsia="zh-CN"),
+        element("characterSpacingControl", val="doNotCompress"),
+        element("compat", element("compatSetting", **mode)),
+        element("themeFontLang", val="en-US", eastAsia="zh-CN"),
     )
 
 
@@ -85,11 +102,11 @@ def _add_font_table(document: Document, layout: Layout) -> None:
     from docx.opc.packuri import PackURI
     from docx.opc.part import XmlPart
 
-    fonts = _element("fonts")
+    fonts = element("fonts")
     for name, other in layout.fonts.items():
         details = {"altName": other, "charset": 86, "family": "auto", "pitch": "variable"}
-        children = (_element(tag, val=value) for tag, value in details.items())
-        fonts.append(_element("font", *children, name=name))
+        children = (element(tag, val=value) for tag, value in details.items())
+        fonts.append(element("font", *children, name=name))
     package = document.part.package
     part = XmlPart(PackURI("/word/fontTable.xml"), CONTENT_TYPE.WML_FONT_TABLE, fonts, package)
     document.part.relate_to(part, RELATIONSHIP_TYPE.FONT_TABLE)
@@ -104,12 +121,14 @@ def _add_styles(document: Document, layout: Layout) -> dict[str, Any]:
         if not style.element.default:
             style.delete()
     pitch, body = layout.grid.line_pitch_twips, layout.styles["body"]
-    _set_defaults(styles.element, body.font)
+    _set_defaults(styles.element, body)
     _set_look(styles["Normal"], layout, body, pitch)
     made = {}
     for role, look in layout.styles.items():
-        made[role] = _add_paragraph_style(document, layout, look, role.capitalize(), pitch)
+        made[role] = add_style(document, layout, look, role.capitalize(), pitch)
         made[role].quick_style = True
+    broken = made["title break"] = styles.add_style(TITLE_BREAK_STYLE, WD_STYLE_TYPE.CHARACTER)
+    broken.style_id, broken.base_style = "XunchaTitleBreak", styles["Default Paragraph Font"]
     for role in (role for role in layout.styles if role.startswith("heading")):
         heading, look = made[role], layout.styles[role]
         heading.next_paragraph_style = made["body"]
@@ -118,25 +137,37 @@ def _add_styles(document: Document, layout: Layout) -> dict[str, Any]:
         lead.base_style = styles["Default Paragraph Font"]
         _set_characters(lead, layout, look)
         for one, other in ((heading, lead), (lead, heading)):
-            link = _element("link", val=other.style_id)
+            link = element("link", val=other.style_id)
             one.element.insert_element_before(link, "w:qFormat", "w:pPr", "w:rPr")
     return made
 
 
-def _set_defaults(styles: Any, font: str) -> None:
-    fonts = _element("rFonts", ascii=font, eastAsia=font, hAnsi=font, cs=font)
-    language = _element("lang", val="en-US", eastAsia="zh-CN", bidi="ar-SA")
+def _set_defaults(styles: Any, body: Style) -> None:
+    latin = body.latin_font
+    fonts = element("rFonts", ascii=latin, eastAsia=body.font, hAnsi=latin, cs=latin)
+    language = element("lang", val="en-US", eastAsia="zh-CN", bidi="ar-SA")
     # overflowPunct is Word's own default, but LibreOffice 7.4 takes its absence for hanging punctuation
     # and then leaves out, in justified lines, the very mark that should hang. Spaces that Word adds
     # between Chinese and digits (autoSpace) would push characters off the grid.
-    off = (_element("autoSpaceDE", val=0), _element("autoSpaceDN", val=0))
-    paragraph = _element("pPr", _element("widowControl"), _element("overflowPunct"), *off)
+    off = (element("autoSpaceDE", val=0), element("autoSpaceDN", val=0))
+    paragraph = element("pPr", element("overflowPunct"), *off)
     (defaults,) = styles.xpath("w:docDefaults")
-    defaults[:] = _element("rPrDefault", _element("rPr", fonts, language)), _element("pPrDefault", paragraph)
+    defaults[:] = element("rPrDefault", element("rPr", fonts, language)), element("pPrDefault", paragraph)
 
 
-def _add_paragraph_style(document: Document, layout: Layout, look: Style, name: str, pitch: int) -> Any:
-    """Add a style whose id is ASCII, so that it means the same in every Word."""
+def add_style(document: Document, layout: Layout, look: Style, name: str, pitch: int) -> Any:
+    """Add a paragraph style whose id is ASCII, so that it means the same in every Word.
+
+    Parameters
+    ----------
+    document : Document
+    layout : Layout
+    look : Style
+    name : str
+        For the id.
+    pitch : int
+        Of its lines, in 1/20 pt.
+    """
     from docx.enum.style import WD_STYLE_TYPE
 
     styles: Any = document.styles
@@ -158,14 +189,15 @@ def _set_look(style: Any, layout: Layout, look: Style, pitch: int) -> None:
     paragraph.line_spacing = Twips(pitch)
     paragraph.alignment = WD_ALIGN_PARAGRAPH.from_xml(look.align)
     paragraph.keep_with_next = look.keep_with_next or None
+    paragraph.widow_control = look.widow_control
     _indent(style, layout, look, "firstLine", look.first_line_chars)
     properties = style.element.pPr
     # A character taller than the pitch of the grid would take two lines of it in LibreOffice.
     if not _on_grid(layout, look) or pitch != layout.grid.line_pitch_twips:
-        properties.insert_element_before(_element("snapToGrid", val=0), "w:spacing")
+        properties.insert_element_before(element("snapToGrid", val=0), "w:spacing")
     # The lines of one title are paragraphs of their own: the blank lines go above the first alone.
     if before:
-        properties.insert_element_before(_element("contextualSpacing"), "w:jc")
+        properties.insert_element_before(element("contextualSpacing"), "w:jc")
     if look.outline_level:
         properties.get_or_add_outlineLvl().val = look.outline_level - 1
 
@@ -174,20 +206,20 @@ def _set_characters(style: Any, layout: Layout, look: Style) -> None:
     from docx.shared import Pt
 
     half_points = round(look.size_pt * 2)
-    style.font.name, style.font.size = look.font, Pt(half_points / 2)
+    style.font.name, style.font.size = look.latin_font, Pt(half_points / 2)
     style.font.bold = style.font.cs_bold = look.bold
     properties = style.element.rPr
-    _set(properties.rFonts, eastAsia=look.font, cs=look.font)
-    properties.insert_element_before(_element("spacing", val=_spacing(layout, look)), "w:sz")
-    properties.insert_element_before(_element("kern", val=0), "w:sz")
-    properties.append(_element("szCs", val=half_points))
+    set_attributes(properties.rFonts, eastAsia=look.font, cs=look.latin_font)
+    properties.insert_element_before(element("spacing", val=_spacing(layout, look)), "w:sz")
+    properties.insert_element_before(element("kern", val=0), "w:sz")
+    properties.append(element("szCs", val=half_points))
 
 
 def _indent(style: Any, layout: Layout, look: Style, side: str, characters: float) -> None:
     """Word goes by the characters; the twips are for programs that know no indent in characters."""
     width = look.size_pt * TWIPS_PER_PT + _spacing(layout, look)
     lengths = {f"{side}Chars": round(characters * 100), side: round(characters * width)}
-    _set(style.element.pPr.get_or_add_ind(), **lengths)
+    set_attributes(style.element.pPr.get_or_add_ind(), **lengths)
 
 
 def _on_grid(layout: Layout, look: Style) -> bool:
@@ -210,7 +242,7 @@ def _set_page(document: Document, layout: Layout) -> None:
     # The dashes stand in the middle of their line, and their distance is what is given.
     section.footer_distance = Mm(page.bottom_mm - number.below_area_mm - number.size_pt / 2 * MM_PER_PT)
     (grid,) = document.element.xpath("//w:docGrid")
-    _set(grid, type="lines", linePitch=layout.grid.line_pitch_twips)
+    set_attributes(grid, type="lines", linePitch=layout.grid.line_pitch_twips)
 
 
 def _add_page_numbers(document: Document, layout: Layout) -> None:
@@ -223,14 +255,16 @@ def _add_page_numbers(document: Document, layout: Layout) -> None:
         (section.even_page_footer, number.even_name, "PageEven", "left"),
     ):
         align = side if outside else number.side
-        look = Style(style_name, number.font, number.size_pt, False, align, 0, 0, 0, False)
-        style = _add_paragraph_style(document, layout, look, name, round(number.size_pt * TWIPS_PER_PT))
+        look = Style(
+            style_name, number.font, number.font, number.size_pt, False, align, 0, 0, 0, False, False
+        )
+        style = add_style(document, layout, look, name, round(number.size_pt * TWIPS_PER_PT))
         if outside:
             _indent(style, layout, look, side, number.indent_chars)
         paragraph = footer.paragraphs[0]
         paragraph.style = style
-        shown = _element("t")
+        shown = element("t")
         shown.text = "1"
         add_run(paragraph, number.before)
-        paragraph._p.append(_element("fldSimple", _element("r", shown), instr=" PAGE "))
+        paragraph._p.append(element("fldSimple", element("r", shown), instr=" PAGE "))
         add_run(paragraph, number.after)

@@ -16,7 +16,7 @@ from ..speeches import styles as numbering_styles
 from .blocks import Block
 
 __all__ = [
-    "MM_PER_PT", "TWIPS_PER_MM", "TWIPS_PER_PT", "Basis", "Grid", "Header", "Layout", "Page", "PageNumber",
+    "MM_PER_PT", "STRENGTHS", "TWIPS_PER_MM", "TWIPS_PER_PT", "Basis", "Grid", "Header", "Layout", "Page", "PageNumber",
     "Style", "layout_names", "load_layout",
 ]  # fmt: skip
 
@@ -24,9 +24,9 @@ TWIPS_PER_PT = 20
 TWIPS_PER_MM = 1440 / 25.4
 MM_PER_PT = 25.4 / 72
 
-_STRENGTHS = ("规定", "一般", "推算", "实务")
+STRENGTHS = ("规定", "一般", "推算", "实务")
 _ROLES = (
-    "title", "subtitle", "byline", "date", "salutation",
+    "label", "reference", "title", "subtitle", "byline", "date", "remark", "salutation",
     "heading1", "heading2", "heading3", "heading4", "body", "closing",
 )  # fmt: skip
 _CHOICES = {"align": ("left", "center", "right", "both"), "side": ("outside", "center")}
@@ -73,9 +73,10 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The title block: how many blank lines stand below it."""
+    """The title block: how many blank lines stand below it, and whether its lines are balanced."""
 
     below_lines: float
+    balanced_title: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,7 @@ class Style:
 
     name: str
     font: str
+    latin_font: str
     size_pt: float
     bold: bool
     align: str
@@ -106,6 +108,7 @@ class Style:
     before_lines: float
     outline_level: int
     keep_with_next: bool
+    widow_control: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +147,26 @@ class Layout:
     def role(self, block: Block) -> str:
         """Return the role whose style a block is set in: a heading's by its numbering style."""
         return self.headings.get(block.style, block.role)
+
+    def value(self, name: str) -> Any:
+        """Return a parameter by its dotted name.
+
+        Parameters
+        ----------
+        name : str
+            A key of `basis`.
+
+        Examples
+        --------
+        >>> load_layout("gb9704").value("styles.title.size_pt")
+        22.0
+        """
+        table, _, key = name.partition(".")
+        value = getattr(self, table)
+        if table == "styles":
+            role, _, key = key.partition(".")
+            value = value[role]
+        return value[key] if isinstance(value, Mapping) else getattr(value, key)
 
 
 def layout_names() -> tuple[str, ...]:
@@ -289,8 +312,8 @@ def _parameter(parameter: object, place: str, name: str, basis: dict[str, Basis]
         )
     check_keys(parameter, ("value", "strength"), ("clause",), f"{place} {name}")
     strength, clause = parameter["strength"], parameter.get("clause", "")
-    if strength not in _STRENGTHS:
-        raise DataError(f"{place} {name} 的 strength 有误：{strength}", f"请用 {'、'.join(_STRENGTHS)}")
+    if strength not in STRENGTHS:
+        raise DataError(f"{place} {name} 的 strength 有误：{strength}", f"请用 {'、'.join(STRENGTHS)}")
     if bool(clause) != (strength in ("规定", "一般")) or not isinstance(clause, str):
         raise DataError(f"{place} {name} 的 clause 有误", "规定、一般须写明条款，推算、实务不写")
     basis[name] = Basis(strength, clause)

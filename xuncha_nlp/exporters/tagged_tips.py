@@ -28,6 +28,8 @@ def tip_of(each: Annotation, text: str) -> str:
         lines.append("泛指")
     if facts.get("declared") is not None or facts.get("members"):
         lines += _member_lines(each)
+    if facts.get("nested_in"):
+        lines.append(f"包含于：{facts['nested_in']}")
     evidence = facts.get("evidence")
     if evidence and isinstance(evidence, list | tuple):
         lines.append(f"依据：{'、'.join(map(str, evidence))}")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from .docx_numbers import Numbers
 from .docx_package import Package, damaged
@@ -11,7 +12,7 @@ from .docx_styles import Styles
 from .record import Record
 from .sniff import is_opendocument, is_zip
 
-__all__ = ["MEDIA_TYPE", "SUFFIXES", "accepts", "convert"]
+__all__ = ["MEDIA_TYPE", "SUFFIXES", "accepts", "convert", "read_story"]
 
 SUFFIXES = frozenset({".docx"})
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -54,12 +55,27 @@ def convert(data: bytes, name: str, encoding: str | None) -> Sequence[Record]:
     """
     del encoding
     package = Package(data, name)
-    styles = Styles(package.related("styles"))
-    story = Story(styles, Numbers(package.related("numbering"), styles))
-    found = False
-    for block in package.body():
-        found = True
-        story.add(block)
-    if not found:
+    story = read_story(package, package.body())
+    if story is None:
         raise damaged(name)
     return [Record(story.text(), "docx", MEDIA_TYPE, tuple(story.notes()))]
+
+
+def read_story(package: Package, body: Iterable[Any], *, traced: bool = False) -> Story | None:
+    """Read the blocks of a document's body; None where there are none.
+
+    Parameters
+    ----------
+    package : Package
+        For the styles and the numbers that the blocks refer to.
+    body : iterable of lxml element
+    traced : bool
+        Whether to keep which element each character is from; see `Story.pieces`.
+    """
+    styles = Styles(package.related("styles"))
+    story = Story(styles, Numbers(package.related("numbering"), styles), traced=traced)
+    found = False
+    for block in body:
+        found = True
+        story.add(block)
+    return story if found else None

@@ -70,10 +70,19 @@ class Package:
         if not self.document:
             raise damaged(name)
 
-    def related(self, kind: str) -> Any | None:
-        """Return the root of a part that the document refers to, such as ``"styles"``; None without one."""
+    def has(self, part: str) -> bool:
+        """Whether there is a part of that name."""
+        return part in self._archive.namelist()
+
+    def path(self, kind: str) -> str:
+        """Return the name of a part that the document refers to, such as ``"styles"``; ``""`` without one."""
         part = self._target(self.document, kind)
-        return self._root(part) if part in self._archive.namelist() else None
+        return part if self.has(part) else ""
+
+    def related(self, kind: str) -> Any | None:
+        """Return the root of a part that the document refers to; None without one."""
+        part = self.path(kind)
+        return self.root(part) if part else None
 
     def body(self) -> Iterator[Any]:
         """Yield the children of the document's body one by one; each is emptied once it is done with."""
@@ -106,15 +115,16 @@ class Package:
     def _target(self, part: str, kind: str) -> str:
         folder, file = posixpath.split(part)
         rels = posixpath.join(folder, "_rels", f"{file}.rels")
-        if rels not in self._archive.namelist():
+        if not self.has(rels):
             return ""
-        for each in self._root(rels):
+        for each in self.root(rels):
             if (each.get("Type") or "").endswith(f"/{kind}") and each.get("TargetMode") != "External":
                 target = each.get("Target") or ""
                 return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
         return ""
 
-    def _root(self, part: str) -> Any:
+    def root(self, part: str) -> Any:
+        """Return the root of a part, which must be there, as a whole tree."""
         from lxml import etree
 
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)

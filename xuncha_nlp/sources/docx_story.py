@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
+from itertools import dropwhile
+from typing import Any, NamedTuple
 
 from .docx_numbers import Numbers
 from .docx_package import attribute, child, local
-from .docx_styles import Styles, switched
+from .docx_styles import APPENDIX_STYLES, TITLE_BREAK_STYLE, Styles, switched
 from .model import Note
 
-__all__ = ["Story"]
+__all__ = ["Piece", "Story"]
 
 # Whatever is not named here is looked into: a new wrapper around text must not swallow it.
 _PROPERTIES = frozenset(
@@ -33,6 +34,22 @@ _PRIVATE = range(0xE000, 0xF900)
 _PAGE = "\f"
 
 
+# A text inside a paragraph, and the element that it is from.
+_Part = tuple[str, Any]
+
+
+class Piece(NamedTuple):
+    """A stretch of the text and the element that it is written in.
+
+    For text the element is what is written inside a run (``w:t``, ``w:tab`` …), for an automatic number
+    the paragraph that shows it.
+    """
+
+    start: int
+    text: str
+    element: Any
+
+
 class Story:
     """Collects the lines of a document from the blocks of its body.
 
@@ -41,15 +58,20 @@ class Story:
     styles : Styles
     numbers : Numbers
         They count the paragraphs as they come.
+    traced : bool
+        Whether to keep the `pieces`, and with them the elements.
     """
 
-    def __init__(self, styles: Styles, numbers: Numbers) -> None:
+    def __init__(self, styles: Styles, numbers: Numbers, *, traced: bool = False) -> None:
+        self.pieces: list[Piece] = []
+        self._traced = traced
+        self._length = 0
         self._lines: list[str] = []
         self._styles = styles
         self._numbers = numbers
         self._counts: Counter[str] = Counter()
         # Of a paragraph whose mark was deleted: its text goes on in the next one.
-        self._open = ""
+        self._open: list[_Part] = []
 
     def add(self, element: Any) -> None:
         """Add the lines of a block: a paragraph, a table or whatever wraps them."""
@@ -71,26 +93,38 @@ class Story:
     def _paragraph(self, element: Any) -> None:
         properties = child(element, "pPr")
         style = attribute(child(properties, "pStyle")) or self._styles.default
-        parts: list[str] = []
+        if self._styles.name(style) in APPENDIX_STYLES:
+            self._counts["appendix"] += 1
+            return
+        parts: list[_Part] = []
         boxes: list[Any] = []
         hidden = self._counts["hidden"]
         self._inline(element, parts, boxes, bool(self._styles.hides(style)))
-        text = self._open + "".join(parts).strip(_PAGE).replace(_PAGE, "\n")
-        self._open = ""
+        parts = [*self._open, *_without_outer_pages(parts)]
+        self._open = []
         mark = child(properties, "rPr")
         if child(mark, "del") is not None or child(mark, "moveFrom") is not None:
-            self._open = text
+            self._open = parts
         # Hidden from beginning to end, mark and all: not even an empty line is seen of it.
-        elif text or self._counts["hidden"] == hidden or not switched(child(mark, "vanish")):
-            line = self._numbers.label(properties, style) + text
-            if line or not boxes:
-                self._lines.append(line)
+        elif parts or self._counts["hidden"] == hidden or not switched(child(mark, "vanish")):
+            label = self._numbers.label(properties, style)
+            if label or parts or not boxes:
+                self._add_line([(label, element), *parts] if label else parts)
         for box in boxes:
             self._counts["boxes"] += 1
             for each in box:
                 self.add(each)
 
-    def _inline(self, element: Any, parts: list[str], boxes: list[Any], hidden: bool) -> None:
+    def _add_line(self, parts: list[_Part]) -> None:
+        self._lines.append("".join(text for text, _ in parts))
+        if self._traced:
+            start = self._length
+            for text, element in parts:
+                self.pieces.append(Piece(start, text, element))
+                start += len(text)
+            self._length = start + 1
+
+    def _inline(self, element: Any, parts: list[_Part], boxes: list[Any], hidden: bool) -> None:
         for each in _branch(element):
             name = local(each)
             if name in {"t", "sym", "br"} or name in _WRITTEN:
@@ -105,19 +139,25 @@ class Story:
                 self._counts["insertions"] += name in _INSERTED
                 self._inline(each, parts, boxes, self._hides(each, hidden) if name == "r" else hidden)
 
-    def _write(self, name: str, element: Any, parts: list[str], hidden: bool) -> None:
+    def _write(self, name: str, element: Any, parts: list[_Part], hidden: bool) -> None:
         if name == "t":
             text = element.text or ""
         elif name == "sym":
             text = self._symbol(element)
         elif name == "br":
-            text = _PAGE if attribute(element, "type") in {"page", "column"} else "\n"
+            text = self._break(element)
         else:
             text = _WRITTEN[name]
         if hidden:
             self._counts["hidden"] += len(text)
-        else:
-            parts.append(text)
+        elif text:
+            parts.append((text, element))
+
+    def _break(self, element: Any) -> str:
+        if attribute(element, "type") in {"page", "column"}:
+            return _PAGE
+        style = attribute(child(element.getparent(), "rPr", "rStyle"))
+        return "" if style and self._styles.name(style) == TITLE_BREAK_STYLE else "\n"
 
     def _symbol(self, element: Any) -> str:
         try:
@@ -139,7 +179,11 @@ class Story:
 
     def text(self) -> str:
         """Return what was added so far, a line a paragraph."""
-        return "\n".join([*self._lines, self._open] if self._open else self._lines)
+        if self._open:
+            # The last paragraph's mark was deleted, and nothing follows for it to go on in.
+            self._add_line(self._open)
+            self._open = []
+        return "\n".join(self._lines)
 
     def notes(self) -> Iterator[Note]:
         """Yield what was left out and what was brought in, a note for each kind of thing."""
@@ -166,6 +210,15 @@ class Story:
             yield Note("docx-symbols", f"有 {count['symbols']} 个符号是图形字体里的，写不成文字，未计入正文")
         if count["chunks"]:
             yield Note("docx-chunks", f"嵌入了 {count['chunks']} 个别的文件，未计入正文")
+        if count["appendix"]:
+            yield Note("docx-appendix", "附有来源表，未计入正文")
+
+
+def _without_outer_pages(parts: list[_Part]) -> list[_Part]:
+    """Drop the page breaks at both ends of a paragraph; between two texts, one is a line break."""
+    for _ in range(2):
+        parts = [*dropwhile(lambda part: part[0] == _PAGE, parts)][::-1]
+    return [("\n" if text == _PAGE else text, element) for text, element in parts]
 
 
 def _branch(element: Any) -> Any:

@@ -7,8 +7,12 @@ from typing import Any, TypeVar
 
 from .docx_package import attribute, child
 
-__all__ = ["Styles", "switched"]
+__all__ = ["APPENDIX_STYLES", "TITLE_BREAK_STYLE", "Styles", "switched"]
 
+# What our own writer adds to a speech and no reader may take for text. They are known by the names of
+# their styles, which every program keeps; the ids of styles and content controls it may not.
+TITLE_BREAK_STYLE = "标题换行"
+APPENDIX_STYLES = frozenset({"来源表标题", "来源表"})
 _OFF = frozenset({"0", "false", "off", "none"})
 _T = TypeVar("_T")
 
@@ -35,6 +39,10 @@ class Styles:
         )
         self._lists: dict[str, Any | None] = {}
         self._hidden: dict[str, bool | None] = {}
+
+    def name(self, style: str) -> str:
+        """Return the name of a style by its id; ``""`` where there is none."""
+        return attribute(child(self._styles.get(style), "name"))
 
     def list_of(self, style: str) -> Any | None:
         """Return the numbering properties of a style or of the one that it is based on."""

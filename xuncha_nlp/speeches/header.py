@@ -379,7 +379,9 @@ def _is_above_title(line: Line) -> bool:
 
 @lru_cache(maxsize=1024)
 def _title_like(text: str) -> bool:
-    if len(text) > LONGEST_TITLE or re.search(r"[。;:,!?]", text.rstrip(")")):
+    # What is still to be filled in (【待填:区名】) is a word of the title, whatever stands between its brackets.
+    words = pattern("to_be_filled").sub("", text)
+    if len(text) > LONGEST_TITLE or re.search(r"[。;:,!?]", words.rstrip(")")):
         return bool(pattern("label_before").match(text)) and _title_like(
             pattern("label_before").sub("", text)
         )
