@@ -7,40 +7,32 @@ of the document sees and not what we meant.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterator, Mapping
 
 from ..corpus import Corpus
 from ..errors import InputError
-from ..extractors import Annotation
-from ..sources import Source, fold
-from ..speeches import Section, Speech, split, styles, write_number
-from ..speeches.lines import read_lines
-from ..speeches.numerals import to_han
-from .fill import Replacement, fill_slots, placeholder
-from .model import Draft, Edit, Origin, Passage, Status
-from .names import find_names, names_of
+from ..sources import Source
+from ..speeches import split, write_number
+from .cover import cover, frame_sentence, place_of_frame
+from .fill import Replacement, placeholder
+from .material import Material, Stretch
+from .model import Draft, Edit, Passage, Status
+from .numbering import recounts, renumber, spoken
+from .occasion import rules
+from .pieces import Piece, paragraphs
 from .plan import Plan
-from .select import Choice, choose_part, choose_sections
+from .select import Choice, Part, choose_part, choose_sections
+from .template import names_in, render
 
 __all__ = ["draft"]
 
 _NAME = "初稿"
-
-_Fill = Callable[[Speech], list[Replacement]]
-
-
-@dataclass(slots=True)
-class _Piece:
-    """A paragraph in the making: its text, where it is from, and its edits relative to itself."""
-
-    text: str
-    origin: Origin | None = None
-    edits: list[Edit] = field(default_factory=list)
+# Title, date and salutation.
+_HEADER = 40
 
 
-def draft(corpus: Corpus, plan: Plan) -> Draft:
+def draft(corpus: Corpus, plan: Plan, *, seed: int = 0) -> Draft:
     """Assemble a draft from the tagged sections of a corpus.
 
     Parameters
@@ -48,16 +40,19 @@ def draft(corpus: Corpus, plan: Plan) -> Draft:
     corpus : Corpus
         The writer's own earlier speeches.
     plan : Plan
+    seed : int
+        0 for the best choice everywhere; any other number gives a variant of nearly as good choices.
 
     Returns
     -------
     Draft
-        Deterministic. A section that the corpus does not have is a placeholder.
+        The same for the same corpus, plan and seed. A section that the corpus does not have is a
+        placeholder.
 
     Raises
     ------
     InputError
-        The corpus holds no speech.
+        The corpus holds no speech, or the plan leaves them all out.
     PlanError
         A value that the title or the lead-in needs is missing.
 
@@ -76,133 +71,146 @@ def draft(corpus: Corpus, plan: Plan) -> Draft:
     """
     if not len(corpus):
         raise InputError("素材里没有讲话", "请给出至少一篇旧讲话")
-    choices = choose_sections(corpus, plan)
-    count = len(choices)
-    pieces = [_Piece(plan.render(plan.title)), _Piece(plan.date_line)]
-    if plan.salutation:
-        pieces.append(_Piece(plan.render(plan.salutation)))
-    names = names_of(corpus)
-
-    def fill(speech: Speech) -> list[Replacement]:
-        return fill_slots(speech, find_names(speech, corpus.annotations(speech, "slot"), names), plan)
-
-    pieces += _opening(corpus, plan, count, fill)
-    for number, choice in enumerate(choices, start=1):
-        pieces += _section(corpus, plan, choice, number, fill)
-    closing = choose_part(corpus, plan, ("call", "adjournment"))
-    if closing:
-        speech, part = closing
-        pieces += _paragraphs(speech, part.start, part.end, fill(speech))
-    return _join(pieces, plan)
-
-
-def _opening(corpus: Corpus, plan: Plan, count: int, fill: _Fill) -> list[_Piece]:
-    """The opening of an old speech with its declared count made right, or else the plan's lead-in."""
-    lead_in = plan.render(plan.lead_in, count=_spoken(count)) if plan.lead_in else ""
-    chosen = choose_part(corpus, plan, ("occasion",))
-    if not chosen:
-        return [_Piece(lead_in)] if lead_in else []
-    speech, part = chosen
-    replacements = fill(speech)
-    announced = [each for each in _counts(corpus, speech) if part.start <= each.start < part.end]
-    replacements += [_recount(speech, each, count) for each in announced[-1:]]
-    pieces = list(_paragraphs(speech, part.start, part.end, replacements))
-    return pieces if announced or not lead_in else [*pieces, _Piece(lead_in)]
-
-
-def _section(corpus: Corpus, plan: Plan, choice: Choice, number: int, fill: _Fill) -> Iterator[_Piece]:
-    if choice.section is None or choice.speech is None:
-        heading = plan.render(choice.wanted.heading) or placeholder("标题")
-        yield _Piece(write_number(plan.style_at(0), number) + heading)
-        yield _Piece(placeholder("正文"))
-        return
-    speech, top = choice.speech, choice.section
-    replacements = fill(speech)
-    own = [child for child in top.children if not child.inline]
-    dropped = own[choice.wanted.points :] if choice.wanted.points else []
-    end = dropped[0].start if dropped else top.end
-    replacements += _renumber(top, number, own[: len(own) - len(dropped)], plan)
-    if dropped:
-        replacements += _recounts(corpus, speech, top, own, len(own) - len(dropped))
-    if choice.wanted.heading:
-        begin, finish = top.heading_start, top.heading_end
-        replacements = [each for each in replacements if each.end <= begin or finish <= each.start]
-        replacements.append(Replacement(begin, finish, plan.render(choice.wanted.heading), "heading"))
-    yield from _paragraphs(speech, top.start, end, replacements)
-
-
-def _renumber(top: Section, number: int, children: list[Section], plan: Plan) -> Iterator[Replacement]:
-    """Numbers by the plan's styles; enumerating words (一是) keep their own and are counted anew."""
-    yield Replacement(top.start, top.heading_start, write_number(plan.style_at(0), number), "numbering")
-    yield from _renumber_below(children, 1, plan)
-
-
-def _renumber_below(sections: list[Section], depth: int, plan: Plan) -> Iterator[Replacement]:
-    for number, section in enumerate(sections, start=1):
-        style = section.style
-        if not styles()[style].points:
-            style = plan.style_at(depth)
-        if (style, number) != (section.style, section.number):
-            yield Replacement(section.start, section.heading_start, write_number(style, number), "numbering")
-        below = [child for child in section.children if not child.inline]
-        yield from _renumber_below(below, depth + 1, plan)
-
-
-def _counts(corpus: Corpus, speech: Speech) -> list[Annotation]:
-    """The announced counts of a speech whose items are sections."""
-    return [each for each in corpus.annotations(speech, "enumeration") if each.rule.endswith("/points")]
-
-
-def _recounts(
-    corpus: Corpus, speech: Speech, top: Section, own: list[Section], count: int
-) -> list[Replacement]:
-    """Counts that govern the points of a section, on lines of their own, of which some were dropped."""
-    starts = {child.heading_start for child in own}
-    return [
-        _recount(speech, each, count)
-        for each in _counts(corpus, speech)
-        if top.start <= each.start < top.end
-        and {member.start for member in each.attributes["members"]} <= starts
+    material = Material(corpus, plan, seed)
+    if not material.speeches:
+        raise InputError("方案的 leave_out 把素材都排除了", "请留下至少一篇旧讲话")
+    wish = material.wish()
+    opening = choose_part(material, wish, ("occasion",))
+    closing = choose_part(material, wish, ("call", "adjournment"))
+    around = sum(part.stretch.length for part in (opening, closing) if part)
+    length = max(1, plan.characters - around - _HEADER) if plan.characters else 0
+    choices = choose_sections(material, wish, length)
+    missing = cover(material, choices, wish)
+    pieces = [
+        Piece(plan.render(plan.title), reason="方案的 title"),
+        Piece(plan.date_line, reason="方案的 date"),
     ]
+    if plan.salutation:
+        pieces.append(Piece(plan.render(plan.salutation), reason="方案的 salutation"))
+    pieces += _opening(material, opening, len(choices))
+    sentence = frame_sentence(corpus, plan.kind.frame, missing) if missing else ""
+    place = place_of_frame(choices)
+    for number, choice in enumerate(choices, start=1):
+        pieces += _section(material, choice, number, sentence if number == place + 1 else "")
+    if closing:
+        pieces += _part(material, closing, [])
+    elif not any(map(material.is_near, material.speeches)):
+        # Where the speeches of this genre close without a word, so does this one.
+        pieces += _own(plan, plan.kind.closing, "closing")
+    stale = {word: None for stretch in wish.chosen for word in stretch.stale}
+    notes = (f"所选段落里有过时或专指某次会议的说法，请核对：{'、'.join(stale)}",) if stale else ()
+    return _join(pieces, plan, notes)
 
 
-def _recount(speech: Speech, enumeration: Annotation, count: int) -> Replacement:
-    """The number at the head of 三点意见."""
-    text = fold(speech.source.text[enumeration.start : enumeration.end])
-    digits = len(text) - len(text.lstrip("几一二两三四五六七八九十百0123456789"))
-    return Replacement(enumeration.start, enumeration.start + digits, _spoken(count), "count")
+def _opening(material: Material, part: Part | None, count: int) -> list[Piece]:
+    """The opening of an old speech with its declared count made right, or the genre's own, and the lead-in."""
+    plan = material.plan
+    lead_in = plan.render(plan.lead_in, count=spoken(count)) if plan.lead_in else ""
+    last = [Piece(lead_in, reason="方案的 lead_in")] if lead_in else []
+    if part is None:
+        near = any(map(material.is_near, material.speeches))
+        return [*([] if near else _own(plan, plan.kind.opening, "opening")), *last]
+    stretch = part.stretch
+    announced = recounts(material, stretch.speech, stretch.start, stretch.end, None, count)[-1:]
+    pieces = list(_part(material, part, announced))
+    return pieces if announced else [*pieces, *last]
 
 
-def _spoken(count: int) -> str:
-    """两点, not 二点."""
-    return "两" if count == 2 else to_han(count)  # noqa: PLR2004
-
-
-def _paragraphs(speech: Speech, start: int, end: int, replacements: list[Replacement]) -> Iterator[_Piece]:
-    """The paragraphs between two offsets, each with the replacements that fall into it."""
-    text = speech.source.text
-    for line in read_lines(speech.source):
-        if line.start < start or line.start >= end:
-            continue
-        stop = min(line.end, end)
-        digest = hashlib.sha256(text[line.start : stop].encode()).hexdigest()
-        piece = _Piece("", Origin(speech.source.name, speech.id, line.start, stop, digest))
-        position = line.start
-        for each in sorted(replacements, key=lambda each: (each.start, each.end)):
-            if each.start < position or each.end > stop:
-                continue
-            before = text[each.start : each.end]
-            piece.text += text[position : each.start]
-            if before != each.after:
-                begin = len(piece.text)
-                piece.edits.append(Edit(begin, begin + len(each.after), before, each.after, each.slot))
-            piece.text += each.after
-            position = each.end
-        piece.text += text[position:stop]
+def _part(material: Material, part: Part, more: list[Replacement]) -> Iterator[Piece]:
+    stretch = part.stretch
+    found = [*more, *_meeting(material, stretch), *material.replacements(stretch.speech)]
+    for place, piece in enumerate(paragraphs(stretch.speech, stretch.start, stretch.end, found)):
+        if place == 0:
+            piece.reason, piece.alternatives = part.reason, part.alternatives
         yield piece
 
 
-def _join(pieces: list[_Piece], plan: Plan) -> Draft:
+def _meeting(material: Material, stretch: Stretch) -> Iterator[Replacement]:
+    """The opening says what meeting it is as the title of its speech does; now it is that of the plan."""
+    pattern = rules()["meeting_of_title"]
+    old = re.search(pattern, stretch.speech.title or "")
+    new = re.search(pattern, material.plan.render(material.plan.title))
+    if not (old and new):
+        return
+    bare = [re.sub(rules()["round"], "", each["name"]) for each in (old, new)]
+    if bare[0] == bare[1]:
+        return  # the round is a slot
+    text = stretch.speech.source.text
+    for match in re.compile(rules()["meeting_said"]).finditer(text, stretch.start, stretch.end):
+        # 书记专题会议 is another meeting than the one of the title.
+        if match["name"].endswith(old["name"][-4:]):
+            yield Replacement(*match.span("name"), new["name"], "meeting")
+        return
+
+
+def _own(plan: Plan, sentences: tuple[str, ...], key: str) -> list[Piece]:
+    """Sentences of the genre file, what the profile does not say left to be filled in."""
+    return [Piece(_rendered(plan, each), reason=f"文种文件 {plan.kind.file} 的 {key}") for each in sentences]
+
+
+def _rendered(plan: Plan, text: str) -> str:
+    known: Mapping[str, str] = plan.profile.values
+    given = {"level": plan.profile.level, "committee": known.get("committee") or f"{plan.profile.level}委"}
+    asked = {"round": "轮次", "congress": "会议", "district": "地名", "city": "地名"}
+    values = {
+        name: known.get(name) or given.get(name) or placeholder(asked.get(name, name))
+        for name in names_in(text)
+    }
+    return render(text, values)
+
+
+def _section(material: Material, choice: Choice, number: int, sentence: str) -> Iterator[Piece]:
+    plan = material.plan
+    frame = Piece(sentence, reason=f"素材里没有合适的段落有这些提法，用文种文件 {plan.kind.file} 的 frame")
+    base = choice.base
+    if base is None or base.section is None:
+        heading = plan.render(choice.wanted.heading) or placeholder("标题")
+        yield Piece(write_number(plan.style_at(0), number) + heading, reason="素材里没有这样的层次")
+        if sentence:
+            yield frame
+        yield Piece(placeholder("正文"), reason="素材里没有这样的层次")
+        return
+    speech, top, own = base.speech, base.section, choice.own
+    found = [
+        Replacement(top.start, top.heading_start, write_number(plan.style_at(0), number), "numbering"),
+        *recounts(material, speech, base.start, base.end, choice, len(choice.points)),
+    ]
+    if choice.wanted.heading:
+        heading = plan.render(choice.wanted.heading)
+        found.append(Replacement(top.heading_start, top.heading_end, heading, "heading"))
+    found += material.replacements(speech)
+    lead = list(paragraphs(speech, top.start, own[0].start if own else top.end, found))
+    if choice.paragraphs:
+        lead = lead[: choice.paragraphs]
+    lead[0].reason, lead[0].alternatives = choice.reason, choice.alternatives
+    yield from lead
+    for each in choice.leads:
+        pieces = list(paragraphs(each.speech, each.start, each.end, material.replacements(each.speech)))
+        pieces[0].reason = choice.reasons[id(each)]
+        yield from pieces
+    if sentence:
+        yield frame
+    transition = plan.kind.transitions.get(choice.wanted.move)
+    if transition and own and len(lead) == 1:
+        yield from _own(plan, (transition,), "transitions")
+    yield from _points(material, choice)
+
+
+def _points(material: Material, choice: Choice) -> Iterator[Piece]:
+    for place, point in enumerate(choice.points, start=1):
+        if point.section is None:
+            continue
+        style = choice.own[0].style
+        numbers = renumber(point.section, place, style, material.plan)
+        more = recounts(material, point.speech, point.start, point.end, choice, len(choice.points))
+        found = [*numbers, *more, *material.replacements(point.speech)]
+        for line, piece in enumerate(paragraphs(point.speech, point.start, point.end, found)):
+            if line == 0:
+                piece.reason = choice.reasons.get(id(point), "")
+            yield piece
+
+
+def _join(pieces: list[Piece], plan: Plan, notes: tuple[str, ...]) -> Draft:
     passages = []
     start = 0
     for piece in pieces:
@@ -211,7 +219,8 @@ def _join(pieces: list[_Piece], plan: Plan) -> Draft:
             Edit(each.start + start, each.end + start, each.before, each.after, each.slot)
             for each in piece.edits
         )
-        passages.append(Passage(start, start + len(piece.text), status, piece.origin, edits))
-        start += len(piece.text) + 1
+        end = start + len(piece.text)
+        passages.append(Passage(start, end, status, piece.origin, edits, piece.alternatives, piece.reason))
+        start = end + 1
     source = Source.from_text(_NAME, "\n".join(piece.text for piece in pieces))
-    return Draft(split(source)[0], tuple(passages), plan)
+    return Draft(split(source)[0], tuple(passages), plan, notes)

@@ -11,7 +11,7 @@ from ..extractors import Annotation
 from ..segment import is_word, tag_words
 from ..speeches import Speech
 
-__all__ = ["find_names", "names_of"]
+__all__ = ["find_names", "names_of", "short_form"]
 
 # A shorter name is too likely to be part of an ordinary word.
 _LEAST = {"place": 2, "person": 3}
@@ -50,11 +50,25 @@ def names_of(corpus: Corpus, speeches: Iterable[Speech] | None = None) -> dict[t
 
 def _forms(label: str, value: str) -> Iterator[str]:
     yield value
-    rules = load_toml("slots.toml")["place"]
-    stem = re.sub(rf"(?:{'|'.join(rules['long_suffixes'])}|[{rules['suffixes']}])$", "", value)
+    stem = _stem(value)
     # The stem of 平安县 is an ordinary word.
     if label == "place" and stem and (not is_word(stem) or tag_words(stem)[0].tag == "ns"):
         yield stem
+
+
+def _stem(value: str) -> str:
+    rules = load_toml("slots.toml")["place"]
+    return re.sub(rf"(?:{'|'.join(rules['long_suffixes'])}|[{rules['suffixes']}])$", "", value)
+
+
+def short_form(name: str) -> str:
+    """Return what a place is called for short; the name itself, where one character would be left.
+
+    >>> short_form("澄湖区"), short_form("蓟县")
+    ('澄湖', '蓟县')
+    """
+    stem = _stem(name)
+    return stem if len(stem) > 1 else name
 
 
 def find_names(
@@ -69,16 +83,24 @@ def find_names(
     >>> [each.attributes["value"] for each in find_names(speech, (), names_of(corpus))]
     ['临溪']
     """
+    generic = load_toml("filling.toml")["no_place"]
+    slots = [
+        each for each in slots if each.label != "place" or not each.attributes["value"].startswith(generic)
+    ]
     labels = {name: label for label, name in names}
     if not labels:
         return list(slots)
     longest_first = sorted(labels, key=lambda name: (-len(name), name))
     found = list(slots)
     for match in re.finditer("|".join(map(re.escape, longest_first)), speech.text):
-        start, end = match.start() + speech.start, match.end() + speech.start
-        if all(end <= each.start or each.end <= start for each in slots):
-            attributes = {"value": match.group(), "generic": False}
-            found.append(
-                Annotation(start, end, "slot", labels[match.group()], "tagged-elsewhere", attributes)
-            )
+        start = match.start() + speech.start
+        # In 清河区委 the character 区 belongs to the committee, and 清河 is the name.
+        for name in longest_first:
+            end = start + len(name)
+            if match.group().startswith(name) and all(
+                end <= each.start or each.end <= start for each in slots
+            ):
+                attributes = {"value": name, "generic": False}
+                found.append(Annotation(start, end, "slot", labels[name], "tagged-elsewhere", attributes))
+                break
     return sorted(found, key=lambda each: each.start)

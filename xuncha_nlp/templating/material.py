@@ -1,0 +1,305 @@
+"""`Material`: the stretches of the old speeches that can go into a draft, and what speaks for each."""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from ..corpus import Corpus
+from ..extractors import Annotation, Lexicon
+from ..sources import fold
+from ..speeches import Section, Speech
+from .fill import Replacement, current_round, round_number
+from .inflect import replacements
+from .model import Origin
+from .names import names_of
+from .occasion import Occasion, rules
+from .plan import Plan
+
+__all__ = ["Material", "Stretch", "Wish"]
+
+_GRAM = 4
+# Okapi BM25's usual parameters.
+_K, _B = 1.2, 0.75
+# What counts for a stretch: the plan's genre or one like it, a speech that the plan prefers, each required
+# formula that nothing before it has, each preferred one, how well it fits the topic, how recent it is (up to
+# one point); and against it: each place that the writer would have to fill in, a formula that is banned or
+# not of the plan's date, what is bound to the old occasion or its time, and what is said already, the formulae
+# that were wanted among it.
+_GENRE, _LIKE, _PREFERRED_SPEECH = 2.5, 1.5, 2.0
+_REQUIRED, _PREFERRED, _REPEATED = 0.7, 0.4, 0.4
+_TOPIC, _RECENT = 2.0, 1.0
+_HOLE, _BAD, _STALE, _SAID = 0.1, 2.0, 0.8, 4.0
+_RECENT_YEARS = 10
+# Variants are made of choices that are so near to each other.
+_NEAR = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A section, a point, an opening or a closing of an old speech.
+
+    Parameters
+    ----------
+    speech : Speech
+    start, end : int
+        Offsets into its source.
+    section : Section or None
+    label : str
+        Its move.
+    length : int
+        Characters, white space left out.
+    formulae, bad : frozenset of str
+        The formulae that it names, and those of them that must not stand in the draft.
+    holes : int
+        How many places the writer would have to fill in.
+    stale : tuple of str
+        The words in it that are bound to the old occasion or to its time.
+    grams : frozenset of str
+        Its runs of four characters.
+    """
+
+    speech: Speech
+    start: int
+    end: int
+    section: Section | None
+    label: str
+    length: int
+    formulae: frozenset[str]
+    bad: frozenset[str]
+    holes: int
+    stale: tuple[str, ...]
+    grams: frozenset[str] = field(repr=False)
+
+    @property
+    def origin(self) -> Origin:
+        """Where it stands."""
+        return Origin.of(self.speech, self.start, self.end)
+
+    def overlaps(self, other: Stretch) -> bool:
+        """Whether both have a character in common."""
+        same = self.speech.id == other.speech.id
+        return same and self.start < other.end and other.start < self.end
+
+    def said_in(self, others: Iterable[Stretch]) -> float:
+        """Return the largest part of it that another says too, from 0 to 1.
+
+        The part of its runs of four characters that the other has. It is the second term of maximal marginal
+        relevance (Carbonell and Goldstein, 1998): what is chosen next is to be about the topic and unlike what
+        is chosen already.
+        """
+        if not self.grams:
+            return 0.0
+        return max((len(self.grams & each.grams) / len(self.grams) for each in others), default=0.0)
+
+
+@dataclass
+class Wish:
+    """What is still wanted while a draft is put together."""
+
+    required: set[str]
+    preferred: set[str]
+    chosen: list[Stretch] = field(default_factory=list)
+    had: set[str] = field(default_factory=set)
+
+    @property
+    def covered(self) -> set[str]:
+        """What was wanted and is there."""
+        return self.had - self.required - self.preferred
+
+    def take(self, stretch: Stretch) -> None:
+        """Note what a stretch brings."""
+        self.had |= self.required | self.preferred
+        self.chosen.append(stretch)
+        self.required -= stretch.formulae
+        self.preferred -= stretch.formulae
+
+    def with_others(self, others: Sequence[Stretch]) -> Wish:
+        """Return what would be wanted still beside some others."""
+        wish = Wish(set(self.required), set(self.preferred), [*self.chosen], set(self.had))
+        for each in others:
+            wish.take(each)
+        return wish
+
+
+class Material:
+    """The old speeches seen from a plan; what is asked for twice is kept.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    plan : Plan
+    seed : int
+        0 for the best choice everywhere; another number for a variant of nearly as good ones.
+    """
+
+    def __init__(self, corpus: Corpus, plan: Plan, seed: int = 0) -> None:
+        self.corpus = corpus
+        self.plan = plan
+        self.seed = seed
+        out = set(plan.leave_out)
+        self.speeches = [each for each in corpus if not {each.id, each.source.name} & out]
+        self.occasion = Occasion.of(corpus, plan)
+        old = {("place", name): "" for name in self.occasion.renamed}
+        self._names = names_of(corpus) | old
+        self._replaced: dict[str, list[Replacement]] = {}
+        self._stretches: dict[tuple[str, int, int], Stretch] = {}
+        self._first = round_number(plan.profile.values.get("round", "")) == 1
+        lexicon = corpus.lexicon
+        self.required = [label_of(name, lexicon) for name in plan.required]
+        self.preferred = [label_of(name, lexicon) for name in plan.preferred]
+        self._banned = {label_of(name, lexicon) for name in plan.banned}
+
+    def wish(self) -> Wish:
+        """Return all that is wanted at first."""
+        return Wish(set(self.required), set(self.preferred))
+
+    def replacements(self, speech: Speech) -> list[Replacement]:
+        """Return what is to be replaced in a speech, in the order of the text."""
+        if speech.id not in self._replaced:
+            self._replaced[speech.id] = replacements(self.corpus, speech, self.occasion, self._names)
+        return self._replaced[speech.id]
+
+    def is_particular(self, text: str) -> bool:
+        """Whether a text says what is only said on another kind of occasion."""
+        wanted = f"{self.plan.title} {self.plan.topic} {self.plan.kind.topic}"
+        return any(each in text and each not in wanted for each in rules()["particular"])
+
+    def is_near(self, speech: Speech) -> bool:
+        """Whether a speech is of the plan's genre or of one like it."""
+        return speech.genre in (self.plan.kind.name, *self.plan.kind.like)
+
+    def annotations(self, speech: Speech, kind: str) -> tuple[Annotation, ...]:
+        """Return the annotations of a kind in a speech."""
+        return self.corpus.annotations(speech, kind)
+
+    def stretch(
+        self, speech: Speech, start: int, end: int, label: str, section: Section | None = None
+    ) -> Stretch:
+        """Describe a stretch of a speech."""
+        key = (speech.id, start, end)
+        if key not in self._stretches:
+            text = "".join(speech.source.text[start:end].split())
+            found = [
+                each.label
+                for each in self.annotations(speech, "formula")
+                if start <= each.start < end and not each.attributes.get("nested_in")
+            ]
+            words = [name for name in self.plan.required + self.plan.preferred if name in text]
+            self._stretches[key] = Stretch(
+                speech, start, end, section, label, len(text),
+                formulae=frozenset(found) | {label_of(name, self.corpus.lexicon) for name in words},
+                bad=frozenset(name for name in found if self._is_bad(name)) | {each for each in self._banned if each in text},
+                holes=sum(each.is_hole and start <= each.start < end for each in self.replacements(speech)),
+                stale=tuple(each for each in self._stale_words(speech) if each in text),
+                grams=frozenset(text[at : at + _GRAM] for at in range(len(text) - _GRAM + 1)),
+            )  # fmt: skip
+        return self._stretches[key]
+
+    def _stale_words(self, speech: Speech) -> list[str]:
+        data = rules()
+        wanted = f"{self.plan.title} {self.plan.topic} {self.plan.kind.topic}"
+        words = [each for each in data["particular"] if each not in wanted]
+        words += [each for era in data["era"] if era["until"] < self.plan.date for each in era["words"]]
+        return words if self._first or current_round(speech) != 1 else words + data["first_round"]
+
+    def _is_bad(self, label: str) -> bool:
+        """Whether a formula is banned, or not valid on the plan's date by a verified entry of the lexicon."""
+        entry = self.corpus.lexicon.surfaces.get(fold(label))
+        if label in self._banned or (entry and entry.name in self._banned):
+            return True
+        if entry is None or not entry.verified:
+            return False
+        date, begin, end = self.plan.date, entry.versions[0].begin, entry.versions[-1].end
+        early = bool(begin) and date[: len(begin)] < begin[: len(date)]
+        return early or bool(entry.superseded_by and end and date[: len(end)] > end[: len(date)])
+
+    def score(self, stretch: Stretch, wish: Wish, topic: str) -> tuple[float, str]:
+        """Say how well a stretch fits, and in Chinese why."""
+        speech, plan = stretch.speech, self.plan
+        genre = _GENRE if speech.genre == plan.kind.name else _LIKE if speech.genre in plan.kind.like else 0.0
+        preferred = {speech.id, speech.source.name} & set(plan.prefer)
+        required, wanted = stretch.formulae & wish.required, stretch.formulae & wish.preferred
+        fits = self.relevance(stretch, topic)
+        said = stretch.said_in(wish.chosen)
+        score = genre + self._recency(speech) + _TOPIC * fits - _SAID * said - _BAD * len(stretch.bad)
+        score += (
+            (_PREFERRED_SPEECH if preferred else 0) + _REQUIRED * len(required) + _PREFERRED * len(wanted)
+        )
+        score -= _HOLE * stretch.holes + _STALE * len(stretch.stale)
+        score -= _REPEATED * len(stretch.formulae & wish.covered)
+        if self.seed:
+            score += _NEAR * random.Random(f"{self.seed}|{speech.id}|{stretch.start}").random()  # noqa: S311
+        reasons = [
+            "文种相同" if genre == _GENRE else "文种相近" if genre else "",
+            speech.date or "",
+            f"含{'、'.join(sorted(required | wanted))}" if required | wanted else "",
+            f"切题 {fits:.0%}" if fits else "",
+            f"待填 {stretch.holes} 处" if stretch.holes else "",
+            f"有过时或专指的说法：{'、'.join(stretch.stale)}" if stretch.stale else "",
+            f"有不宜用的{'、'.join(sorted(stretch.bad))}" if stretch.bad else "",
+        ]
+        return score, "，".join(filter(None, reasons))
+
+    def _recency(self, speech: Speech) -> float:
+        if not speech.date:
+            return 0.0
+        age = int(self.plan.date[:4]) - int(speech.date[:4])
+        return _RECENT * max(0.0, 1 - age / _RECENT_YEARS) if age >= 0 else 0.0
+
+    def relevance(self, stretch: Stretch, topic: str) -> float:
+        r"""Return how much a stretch is about some words, from 0 to 1.
+
+        Okapi BM25 (Robertson and Zaragoza, 2009) over the runs of two characters of the words, divided by
+        its upper bound:
+
+        .. math:: \frac{\sum_g idf_g\, tf_g (k + 1) / (tf_g + k (1 - b + b\,l / \bar l))}{\sum_g idf_g (k + 1)}
+        """
+        weights = self._weights(topic)
+        bound = sum(weights.values()) * (_K + 1)
+        if not bound:
+            return 0.0
+        text = stretch.speech.source.text[stretch.start : stretch.end]
+        damp = _K * (1 - _B + _B * stretch.length / self._mean_length)
+        total = 0.0
+        for gram, weight in weights.items():
+            count = text.count(gram)
+            total += weight * count * (_K + 1) / (count + damp) if count else 0.0
+        return total / bound
+
+    def _weights(self, topic: str) -> dict[str, float]:
+        """The runs of two characters of some words, each with its inverse document frequency."""
+        if topic not in self._topics:
+            grams = {word[at : at + 2] for word in topic.split() for at in range(len(word) - 1)}
+            many = len(self._documents)
+            weights = {}
+            for gram in sorted(grams):
+                count = sum(gram in text for text in self._documents)
+                weights[gram] = math.log(1 + (many - count + 0.5) / (count + 0.5)) if count else 0.0
+            self._topics[topic] = weights
+        return self._topics[topic]
+
+    @cached_property
+    def _topics(self) -> dict[str, dict[str, float]]:
+        return {}
+
+    @cached_property
+    def _documents(self) -> Sequence[str]:
+        return [
+            each.source.text[section.start : section.end]
+            for each in self.speeches
+            for section in each.sections
+            if not section.inline
+        ] or [""]
+
+    @cached_property
+    def _mean_length(self) -> float:
+        return max(1.0, sum(map(len, self._documents)) / len(self._documents))
+
+
+def label_of(name: str, lexicon: Lexicon) -> str:
+    """The name of a formula in the lexicon; any other words as they are."""
+    return lexicon[name].name if name in lexicon else name
