@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 import xuncha_nlp as xn
-from xuncha_nlp.corpus import Corpus, records
+from xuncha_nlp.corpus import Corpus, build, records
 from xuncha_nlp.errors import DataError, InputError
 from xuncha_nlp.extractors import KINDS
 
@@ -18,10 +21,23 @@ TEXTS = {
 COMMON = ["source", "speech", "text", "start", "end", "kind", "label", "rule"]
 LISTS = ["formula", "known", "quoted", "declared", "members", "resolved_by", "status"]
 COLUMNS = {
-    "formula": COMMON + LISTS,
+    "formula": [*COMMON, *LISTS, "nested_in", "evidence"],
     "enumeration": COMMON + LISTS,
-    "citation": COMMON,
-    "slot": [*COMMON, "value", "generic"],
+    "citation": [*COMMON, "document", "type", "date", "known", "version", "status", "inner"],
+    "slot": [
+        *COMMON,
+        "value",
+        "generic",
+        "iso",
+        "number",
+        "about",
+        "unit",
+        "noun",
+        "office",
+        "division",
+        "code",
+        "evidence",
+    ],
     "move": [*COMMON, "level", "score", "evidence"],
 }
 SPEECHES = ["source", "title", "date", "genre", "salutation", "characters", "sections", "start", "end"]
@@ -182,3 +198,14 @@ def test_an_unknown_kind_is_refused(corpus):
 
 def test_reading_nothing_gives_an_empty_corpus():
     assert len(xn.read()) == 0
+
+
+def test_a_directory_of_an_earlier_format_is_built_again_and_not_misread(built: Path, material: Path) -> None:
+    """What an earlier version has written lacks columns: opening says what to do, building does it."""
+    path = built / "manifest.json"
+    record = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps(record | {"format": 1, "rules": "earlier"}), encoding="utf-8")
+    with pytest.raises(InputError, match=r"旧版本.*xuncha build"):
+        Corpus.open(built)
+    build([material], built)
+    assert len(Corpus.open(built))

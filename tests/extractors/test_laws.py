@@ -125,7 +125,24 @@ def test_annotations_replay_inside_their_speech_in_order(kind, text):
 @given(text=TEXTS)
 def test_annotations_of_one_kind_do_not_overlap(kind, text):
     for speech in speeches_of(text):
-        assert all(before.end <= after.start for before, after in pairwise(annotate(speech, [kind])))
+        found = annotate(speech, [kind])
+        outer = [each for each in found if not each.attributes.get("nested_in")]
+        assert all(before.end <= after.start for before, after in pairwise(outer))
+
+
+@LAWS
+@given(text=TEXTS)
+def test_a_nested_formula_is_known_and_inside_the_one_that_it_names(text):
+    for speech in speeches_of(text):
+        found = annotate(speech, ["formula"])
+        outer = [each for each in found if each.attributes["nested_in"] is None]
+        for each in found:
+            assert each.attributes["evidence"]
+            if each.attributes["nested_in"] is not None:
+                (holder,) = (one for one in outer if one.start <= each.start and each.end <= one.end)
+                assert holder.label == each.attributes["nested_in"]
+                assert each.attributes["known"]
+                assert each.label != holder.label
 
 
 @pytest.mark.parametrize("kind", ["formula", "enumeration"])

@@ -15,7 +15,7 @@ LARGE = {
     "a million characters without punctuation": ("人人办事" * 250_000, 0, 0, 0),
     "10,000 quotation marks left open": ("“三个到" * 10_000, 0, 0, 0),
     "20,000 different names in quotation marks": ("".join(NAMES), 20_000, 0, 0),
-    "100,000 mentions in a paragraph": ("讲全面从严治党" * 100_000, 100_000, 0, 0),
+    "100,000 mentions in a paragraph": ("讲全面从严治党" * 100_000, 200_000, 0, 0),  # 从严治党 in each
     "20,000 mentions of a list in a paragraph": ("讲四个意识的事" * 20_000, 20_000, 0, 0),
     "5,000 mentions before a list that never ends": ("讲“三个聚焦”：好，" * 5_000, 5_000, 0, 0),
     "5,000 names that are taken apart": ("“五看三跃升”，看粮、" * 5_000, 5_000, 0, 0),

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xuncha_nlp.data import load_toml
-from xuncha_nlp.extractors import annotate, slots
+from xuncha_nlp.extractors import annotate
 from xuncha_nlp.extractors import places as places_module
+from xuncha_nlp.extractors.found import anchored, find
 from xuncha_nlp.segment import clauses as clauses_module
 from xuncha_nlp.sources import Source
 from xuncha_nlp.speeches import split
@@ -38,7 +39,8 @@ def test_a_pattern_finds_the_same_where_it_is_tried_only_at_what_it_begins_with(
         st.lists(st.sampled_from(ALPHABETS[name]) | st.sampled_from(WORDS), max_size=30).map("".join)
     )
     plain = [(*match.span(), match.group()) for match in re.finditer(pattern, text)]
-    assert list(slots._find(slots._anchored(begins, pattern), text)) == plain
+    second = RULES["begins"].get(f"{name}_second", "")
+    assert list(find(anchored(begins, pattern, second), text)) == plain
 
 
 @pytest.mark.parametrize("name", PATTERNS)
@@ -46,6 +48,11 @@ def test_a_pattern_has_no_group_of_its_own_and_matches_nothing_empty(name):
     pattern = re.compile(PATTERNS[name][1])
     assert pattern.groups == 0
     assert not pattern.search("")
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_remembered():
+    clauses_module._tagged_clause.cache_clear()
 
 
 def speeches_of(text):
@@ -121,3 +128,35 @@ def test_what_is_segmented_grows_with_the_text_and_not_faster(monkeypatch, lengt
     text = "到澄湖区看一看，请潘明远部长念名单，还有别的事情要讲。" * length
     found(text)
     assert 0 < sum(segmented) <= len(text)
+
+
+def test_slots_that_overlap_are_chosen_by_what_they_say():
+    from xuncha_nlp.extractors.found import slot
+    from xuncha_nlp.extractors.slots import _placed
+
+    given = [
+        slot(0, 4, "place", "a", "甲"),
+        slot(2, 6, "organisation", "b", "乙"),
+        slot(5, 8, "date", "c", "丙"),
+        slot(8, 9, "masked", "d", "丁"),
+    ]
+    assert [(each.start, each.end, each.label) for each in _placed(given, 10)] == [
+        (10, 14, "place"),
+        (15, 18, "date"),
+        (18, 19, "masked"),
+    ]
+
+
+def test_a_number_survives_the_tables(tmp_path):
+    from xuncha_nlp.corpus import build, read, records
+
+    path = tmp_path / "a.txt"
+    path.write_text(
+        "在动员会上的讲话\n（2021年6月）\n同志们：\n第三轮巡察35家单位，满意率98.5%。", encoding="utf-8"
+    )
+    build([path], tmp_path / "c")
+    numbers = [
+        [row["number"] for row in records(corpus, ["slot"])] for corpus in (read(path), read(tmp_path / "c"))
+    ]
+    assert repr(numbers[0]) == repr(numbers[1])
+    assert [each for each in numbers[0] if each is not None] == [3, 35, 98.5]

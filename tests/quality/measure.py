@@ -113,7 +113,12 @@ def _file(gold: dict[str, Any], corpus: Corpus) -> Iterator[tuple[str, Score]]:
         ),
     )
     found = {kind: _all(corpus, kind) for kind in ("formula", "enumeration", "citation", "slot", "move")}
-    numeral = [each for each in found["formula"] if each.rule != "lexicon-phrase"]
+    # The gold has numeral formulae only, and of those inside each other the outer one.
+    numeral = [
+        each
+        for each in found["formula"]
+        if each.rule != "lexicon-phrase" and each.attributes["nested_in"] is None
+    ]
     yield from _lists("formulae", _gold(gold, "formulae"), numeral)
     yield from _lists("enumerations", _gold(gold, "enumerations"), found["enumeration"])
     yield (

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..cells import rows_of
+from ..errors import InputError
 from ..files import write_whole
 from .help import ChineseCommand
 from .messages import say
@@ -25,9 +26,13 @@ if TYPE_CHECKING:
 __all__ = ["register"]
 
 _PAGES = (".html", ".htm")
+# So many verbs and members of a formula are shown at a terminal.
+_SHOWN = 3
 _FORMULA_KEYS = (
     "source", "speech", "text", "start", "end", "formula", "known", "declared", "members", "resolved_by", "status",
+    "nested_in",
 )  # fmt: skip
+_REJECTED_KEYS = ("source", "speech", "text", "start", "end", "reason")
 
 
 def register(app: typer.Typer) -> None:
@@ -77,7 +82,10 @@ def _by_source(corpus: Corpus) -> list[dict[str, Any]]:
 def formulae(
     paths: Paths,
     types: Annotated[
-        bool, typer.Option("--types", help="每个提法一行：次数、篇数、首末日期、各种内涵。")
+        bool, typer.Option("--types", help="每个提法一行：次数、篇数、首末日期、常用动词、各种内涵。")
+    ] = False,
+    rejected: Annotated[
+        bool, typer.Option("--rejected", help="列出像提法而未认作提法的地方，各附理由。")
     ] = False,
     format: FormatOption = None,
     lexicon: LexiconOption = None,
@@ -85,14 +93,24 @@ def formulae(
 ) -> None:
     """提法，连同内涵和核对结果。"""
     corpus = load(paths, lexicon, encoding)
+    if rejected:
+        rows = _rejected_rows(corpus)
+        emit(
+            rows, format, title=f"未认作提法 {len(rows)} 处", fields=_REJECTED_KEYS,
+            table={"speech": "讲话", "text": "原文", "reason": "理由"},
+        )  # fmt: skip
+        return
     if types:
         from ..analysis import formula_types
 
         frame = formula_types(corpus).reset_index()
+        rows = rows_of(frame)
+        if chosen(format) is Format.table:
+            rows = [_type_at_a_terminal(row) for row in rows]
         emit(
-            rows_of(frame), format, title=f"提法 {len(frame)} 个",
-            table={"formula": "提法", "known": "库中有", "count": "次数", "speeches": "篇数", "first": "首见",
-                   "last": "末见", "statuses": "核对", "variants": "文中所列内涵"},
+            rows, format, title=f"提法 {len(frame)} 个",
+            table={"formula": "提法", "known": "库中有", "count": "次数", "nested": "其中套用", "speeches": "篇数",
+                   "first": "首见", "last": "末见", "verbs": "常用动词", "members": "内涵", "variants": "文中所列"},
         )  # fmt: skip
         return
     from ..corpus import records
@@ -103,6 +121,40 @@ def formulae(
         table={"speech": "讲话", "text": "提法", "declared": "应有", "members": "内涵",
                "resolved_by": "依据", "status": "核对"},
     )  # fmt: skip
+
+
+def _type_at_a_terminal(row: dict[str, Any]) -> dict[str, Any]:
+    """A formula's row as a person reads it: its most usual verbs, its first members, when which list was given."""
+    verbs = "，".join(f"{verb} {count}" for verb, count in list(row["verbs"].items())[:_SHOWN])
+    members = row["members"]
+    more = [f"……共 {len(members)} 项"] if len(members) > _SHOWN + 1 else []
+    lists = [
+        f"{len(each['members'])} 项 {each['count']} 次" + (f"（{_span(each)}）" if each["first"] else "")
+        for each in row["variants"]
+    ]
+    shown = members[:_SHOWN] if more else members
+    return row | {"verbs": verbs or "—", "members": [*shown, *more] or "—", "variants": "；".join(lists) or "—"}
+
+
+def _span(each: dict[str, Any]) -> str:
+    return each["first"] if each["first"] == each["last"] else f"{each['first']} 至 {each['last']}"
+
+
+def _rejected_rows(corpus: Corpus) -> list[dict[str, Any]]:
+    from ..extractors.formulae import rejected
+
+    return [
+        {
+            "source": speech.source.name,
+            "speech": speech.id,
+            "text": each.text,
+            "start": each.start,
+            "end": each.end,
+            "reason": each.reason,
+        }
+        for speech in corpus
+        for each in rejected(speech, corpus.lexicon)
+    ]
 
 
 def tag(
@@ -132,6 +184,14 @@ def tag(
             show_default=False,
         ),
     ] = None,
+    ner: Annotated[
+        str | None,
+        typer.Option(
+            "--ner",
+            metavar="MODEL",
+            help="规则之外再用模型找人名、地名、单位：lac（需安装 xuncha_nlp[ner]）或 spacy:流水线文件夹。",
+        ),
+    ] = None,
     lexicon: LexiconOption = None,
     encoding: EncodingOption = None,
 ) -> None:
@@ -144,16 +204,18 @@ def tag(
     corpus = load(paths, lexicon, encoding)
     if format is None and output is not None and output.suffix.lower() in _PAGES:
         format = TagFormat.html
+    if ner and format is TagFormat.html:
+        raise InputError("网页上还不能显示模型找到的名称", "请去掉 --ner，或改用 --format json、csv")
     if output is None:
-        _write_tags(corpus, kinds, format)
+        _write_tags(corpus, kinds, format, ner)
         return
     with redirect_stdout(io.StringIO()) as written:
-        _write_tags(corpus, kinds, format)
+        _write_tags(corpus, kinds, format, ner)
     # A character that UTF-8 does not have is escaped, as it is at the terminal.
     write_whole(output, written.getvalue().encode("utf-8", "backslashreplace"))
 
 
-def _write_tags(corpus: Corpus, kinds: list[str], format: TagFormat | None) -> None:
+def _write_tags(corpus: Corpus, kinds: list[str], format: TagFormat | None, ner: str | None) -> None:
     if format is TagFormat.html:
         from ..exporters.tagged import tagged_html
 
@@ -161,7 +223,7 @@ def _write_tags(corpus: Corpus, kinds: list[str], format: TagFormat | None) -> N
         return
     from ..corpus import records
 
-    rows = records(corpus, kinds)
+    rows = records(corpus, kinds, ner=ner)
     keys = dict.fromkeys(key for row in rows for key in row)
     emit(
         rows, Format(format) if format else None, title=f"标注 {len(rows)} 处", fields=list(keys),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,24 +15,34 @@ from ..extractors import Annotation, Lexicon, annotate
 from ..sources import Source, find_files, read_sources
 from ..speeches import Speech, split
 from .index import Hits, find_in
-from .manifest import Manifest, is_corpus
+from .manifest import FORMAT, Manifest, is_corpus
 from .rows import speech_facts
 from .schema import FACTS
+from .spans import Sections, sections_in
 from .store import Store, Stored
+from .texts import Texts, texts_in
 from .tokens import SEGMENTER, Tokens
 from .units import (
+    annotations_of_store,
     characters_in,
     characters_of_store,
     labels_in,
     labels_of_store,
+    sections_of_store,
+    texts_of_store,
     tokens_in,
     tokens_of_store,
 )
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
 
 __all__ = ["Corpus", "read"]
+
+# So many answers are kept; one takes at most some megabytes.
+_KEPT = 8
 
 
 @dataclass(frozen=True)
@@ -58,6 +69,7 @@ class Corpus:
         default_factory=dict, repr=False, compare=False
     )
     _labels: dict[str, Tokens] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _kept: OrderedDict[Any, Any] = field(default_factory=OrderedDict, init=False, repr=False, compare=False)
 
     @classmethod
     def from_texts(cls, texts: dict[str, str]) -> Corpus:
@@ -80,11 +92,17 @@ class Corpus:
         Raises
         ------
         InputError
-            It is no corpus directory, or it is damaged.
+            It is no corpus directory, it is damaged, or an earlier version of the program has built it.
         """
         place = Path(folder)
         entries = list(lexicon)
-        return cls(Stored(Store(place, Manifest.load(place))), Lexicon.load(*entries) if entries else None)
+        manifest = Manifest.load(place)
+        if manifest.format < FORMAT:
+            raise InputError(
+                f"这个语料库是旧版本的程序建的：{place}",
+                f"请用 xuncha build 原来的文件 -o {place} 更新一次，没有变的文件不必重读",
+            )
+        return cls(Stored(Store(place, manifest)), Lexicon.load(*entries) if entries else None)
 
     @property
     def lexicon(self) -> Lexicon:
@@ -131,6 +149,50 @@ class Corpus:
     def _facts(self) -> list[dict[str, Any]]:
         """What is known of each speech beside its text."""
         return self._stored.facts() if self._stored else list(map(speech_facts, self))
+
+    def facts(self, name: str) -> list[Any]:
+        """Return a column of the table of speeches, in their order, without making the table.
+
+        Parameters
+        ----------
+        name : str
+            ``"speech"`` for the ids, or a column of `speeches`.
+        """
+        return self._stored.column(name) if self._stored else [row[name] for row in self._rows]
+
+    @cached_property
+    def _rows(self) -> list[dict[str, Any]]:
+        return self._facts()
+
+    def text(self, place: int, start: int, end: int) -> str:
+        """Return the text of a source between two offsets, as far as they are in a speech.
+
+        Parameters
+        ----------
+        place : int
+            The place of the speech in the corpus.
+        start, end : int
+        """
+        if self._stored:
+            return self._stored.text(place, start, end)
+        speech = self.members[place]
+        return speech.source.text[max(start, speech.start) : min(end, speech.end)]
+
+    def kept(self, key: Any, make: Callable[[], Any]) -> Any:
+        """Return what was made for a key, or make it: the last few answers to costly questions are kept.
+
+        Parameters
+        ----------
+        key : hashable
+            The question, beginning with the name of the function that asks.
+        make : callable
+        """
+        if key not in self._kept:
+            self._kept[key] = make()
+            if len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+        self._kept.move_to_end(key)
+        return self._kept[key]
 
     def where(
         self,
@@ -229,6 +291,28 @@ class Corpus:
     def characters(self) -> Tokens:
         """The characters of the speeches as arrays, as if each were a token."""
         return characters_of_store(self._stored) if self._stored else characters_in(self.members)
+
+    @cached_property
+    def texts(self) -> tuple[Texts, ...]:
+        """The texts of the speeches as they are read, laid end to end."""
+        return texts_of_store(self._stored) if self._stored else (texts_in(self.members),)
+
+    @cached_property
+    def outlines(self) -> Sections:
+        """The sections of the speeches as arrays."""
+        return sections_of_store(self._stored) if self._stored else sections_in(self.members)
+
+    @cached_property
+    def nested(self) -> list[NDArray[np.bool_]]:
+        """For each part of ``labels("formula")``, which mentions stand inside a longer formula."""
+        import numpy as np
+
+        stored = self._stored if self._is_tagged_as_stored else None
+        if stored:
+            tables = annotations_of_store(stored, "formula", ["nested_in"])
+            return [table["nested_in"].is_valid().to_numpy() for _, table, _ in tables]
+        found = [each for speech in self for each in self.annotations(speech, "formula")]
+        return [np.array([each.attributes["nested_in"] is not None for each in found], dtype=bool)]
 
     def labels(self, kind: str) -> Tokens:
         """The labels of the annotations of a kind as arrays, each mention a token: the formulae in order.

@@ -80,9 +80,9 @@ class Index:
     tokens: Array
     words: Array
 
-    def read(self, start: int, end: int) -> str:
-        """Return the text between two positions."""
-        return _decode(self.text[start:end])
+    def read(self, start: int, end: int, folded: bool = False) -> str:
+        """Return the text between two positions, or the folded text."""
+        return _decode((self.folded if folded else self.text)[start:end])
 
     def find(self, phrase: str) -> Array:
         """Return the positions of a phrase, ascending.

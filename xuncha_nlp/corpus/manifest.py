@@ -35,7 +35,8 @@ __all__ = [
     "write_state",
 ]
 
-FORMAT = 1
+# 2: more is known of formulae, citations and slots.
+FORMAT = 2
 MANIFEST = "manifest.json"
 SHARDS = "shards"
 STATE = "state.json"
@@ -62,6 +63,8 @@ class Manifest:
         In the order in which their rows follow one another.
     unreadable : mapping of str to str
         The files that could not be read, with the reason.
+    format : int
+        The version of the format that it was written in.
     """
 
     segmenter: str
@@ -70,6 +73,7 @@ class Manifest:
     versions: Mapping[str, str]
     shards: tuple[Shard, ...] = field(default=(), repr=False)
     unreadable: Mapping[str, str] = field(default_factory=dict, repr=False)
+    format: int = FORMAT
 
     @property
     def files(self) -> dict[str, str]:
@@ -127,6 +131,7 @@ class Manifest:
                 record["versions"],
                 tuple(Shard.from_json(each) for each in record["shards"]),
                 record["unreadable"],
+                record["format"],
             )
         except FileNotFoundError as error:
             raise InputError(f"不是语料库文件夹：{folder}", "请先用 xuncha build 建一个") from error

@@ -214,6 +214,9 @@ def annotation_of(row: Row) -> Annotation:
         attributes["members"] = [
             Member(each["text"], each["start"], each["end"]) for each in attributes["members"]
         ]
+    number = attributes.get("number")
+    if number is not None and number == int(number):
+        attributes["number"] = int(number)  # a column has one type; three rounds are no 3.0
     return Annotation(row["start"], row["end"], row["kind"], row["label"], row["rule"], attributes)
 
 

@@ -19,11 +19,23 @@ FACTS = [
 _LISTS = ("formula", "known", "quoted", "declared", "members", "resolved_by", "status")
 # What an annotation of each kind has beside what all have; as columns of one table, null for other kinds.
 ATTRIBUTES: dict[str, tuple[str, ...]] = {
-    "formula": _LISTS,
+    "formula": (*_LISTS, "nested_in", "evidence"),
     "enumeration": _LISTS,
-    "citation": (),
-    "slot": ("value", "generic"),
-    "move": ("level", "score", "evidence"),
+    "citation": ("document", "type", "date", "known", "version", "status", "inner"),
+    "slot": (
+        "value",
+        "generic",
+        "iso",
+        "number",
+        "about",
+        "unit",
+        "noun",
+        "office",
+        "division",
+        "code",
+        "evidence",
+    ),
+    "move": ("level", "score", "probability", "evidence"),
 }
 
 
@@ -71,7 +83,9 @@ def schema(table: str) -> pa.Schema:
             ("rule", text), ("formula", text), ("known", flag), ("quoted", flag), ("declared", number),
             ("members", pa.list_(pa.struct([("text", text), *span]))), ("resolved_by", text),
             ("status", text), ("value", text), ("generic", flag), ("level", number), ("score", number),
-            ("evidence", pa.list_(text)),
+            ("probability", pa.float64()), ("nested_in", text), ("evidence", pa.list_(text)), ("iso", text), ("number", pa.float64()), ("about", text), ("unit", text),
+            ("noun", text), ("office", text), ("division", text), ("code", text),
+            ("document", text), ("type", text), ("date", text), ("version", text), ("inner", pa.list_(text)),
         ],
     }  # fmt: skip
     return pa.schema(columns[table])

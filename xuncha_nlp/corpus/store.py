@@ -47,6 +47,7 @@ class Store:
         self._first = [0, *accumulate(shard.rows["speeches"] for shard in manifest.shards)]
         self._held: OrderedDict[int, _Held] = OrderedDict()
         self._indexes: dict[int, Index] = {}
+        self._columns: dict[str, list[Any]] = {}
 
     def __len__(self) -> int:
         return self._first[-1]
@@ -106,15 +107,46 @@ class Store:
             self._indexes[number] = index_of(self._place(shard), shard)
         return self._indexes[number]
 
-    def words(self, number: int) -> list[str]:
-        """Return the words of a shard, in the order of its table of words."""
-        shard = self.manifest.shards[number]
-        found: list[str] = read_table(self._place(shard), "words", ["word"])["word"].to_pylist()
-        return found
+    @cached_property
+    def vocabulary(self) -> tuple[tuple[str, ...], list[NDArray[np.int32]]]:
+        """The words of all shards, and for each shard the row there of each of its own words."""
+        import numpy as np
 
-    def annotation_table(self, number: int, columns: list[str]) -> pa.Table:
-        """Return columns of the annotations of a shard."""
-        return read_table(self._place(self.manifest.shards[number]), "annotations", columns)
+        rows: dict[str, int] = {}
+        numbers = []
+        for shard in self.manifest.shards:
+            words = read_table(self._place(shard), "words", ["word"])["word"].to_pylist()
+            numbers.append(
+                np.fromiter((rows.setdefault(word, len(rows)) for word in words), np.int32, count=len(words))
+            )
+        return tuple(rows), numbers
+
+    def column(self, name: str) -> list[Any]:
+        """Return one of the facts of each speech; it is read once."""
+        if name not in self._columns:
+            self._columns[name] = self.facts[name].to_pylist()
+        return self._columns[name]
+
+    def text(self, place: int, start: int, end: int) -> str:
+        """Return the text of the source of a speech between two offsets, as far as they are in the speech.
+
+        The index has the text of a speech from which nothing is left out for reading; that of another is read.
+        """
+        import numpy as np
+
+        number = bisect_right(self._first, place) - 1
+        index = self.index(number)
+        first, last = index.speeches[place - self._first[number]].tolist()
+        begin, stop = self.column("start")[place], self.column("end")[place]
+        start, end = max(start, begin), min(end, stop)
+        low, high = np.searchsorted(index.breaks[:, 0], [first, last])
+        if high - low <= 1 and last - first == stop - begin:
+            return index.read(start - begin + first, end - begin + first)
+        return self.speech(place).source.text[start:end]
+
+    def table(self, number: int, name: str, columns: list[str]) -> pa.Table:
+        """Return columns of a table of a shard."""
+        return read_table(self._place(self.manifest.shards[number]), name, columns)
 
     def _place(self, shard: Shard) -> Path:
         place = self.folder / SHARDS / shard.id
@@ -217,6 +249,15 @@ class Stored(Sequence[Speech]):
         table = self.store.facts if self.chosen is None else self.store.facts.take(self.chosen)
         rows: list[dict[str, Any]] = table.to_pylist()
         return rows
+
+    def column(self, name: str) -> list[Any]:
+        """Return one of the facts of each speech."""
+        values = self.store.column(name)
+        return values if self.chosen is None else [values[place] for place in self.chosen.tolist()]
+
+    def text(self, place: int, start: int, end: int) -> str:
+        """Return the text of the source of a speech between two offsets, as far as they are in the speech."""
+        return self.store.text(place if self.chosen is None else int(self.chosen[place]), start, end)
 
     def choose(self, places: Sequence[int]) -> Stored:
         """Return those of the speeches at some places among them."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..extractors import KINDS
+from ..extractors import KINDS, Annotation, annotate
+from ..speeches import Speech
 from .corpus import Corpus
 from .schema import ATTRIBUTES
 
@@ -17,7 +18,7 @@ __all__ = ["records", "tag"]
 _COMMON = ["source", "speech", "text", "start", "end", "kind", "label", "rule"]
 
 
-def records(corpus: Corpus, kinds: Iterable[str] = KINDS) -> list[dict[str, Any]]:
+def records(corpus: Corpus, kinds: Iterable[str] = KINDS, *, ner: str | None = None) -> list[dict[str, Any]]:
     """Return annotations as the records of the ``tag`` contract, in the order of the text.
 
     Parameters
@@ -25,23 +26,33 @@ def records(corpus: Corpus, kinds: Iterable[str] = KINDS) -> list[dict[str, Any]
     corpus : Corpus
     kinds : iterable of str
         Of formula, enumeration, citation, slot, move; all by default.
+    ner : str, optional
+        A model that may add names to the slots: see `annotate`. What it finds is not kept in the corpus.
     """
     wanted = list(kinds)
     found = []
     for speech in corpus:
-        annotations = [each for kind in wanted for each in corpus.annotations(speech, kind)]
+        annotations = [each for kind in wanted for each in _annotations(corpus, speech, kind, ner)]
         annotations.sort(key=lambda each: (each.start, wanted.index(each.kind), each.end))
         found += [each.to_json(speech) for each in annotations]
     return found
 
 
-def tag(corpus: Corpus, kind: str = "formula") -> pd.DataFrame:
+def _annotations(corpus: Corpus, speech: Speech, kind: str, ner: str | None) -> Sequence[Annotation]:
+    if ner and kind == "slot":
+        return annotate(speech, [kind], corpus.lexicon, ner=ner)
+    return corpus.annotations(speech, kind)
+
+
+def tag(corpus: Corpus, kind: str = "formula", *, ner: str | None = None) -> pd.DataFrame:
     """Return the annotations of one kind as a table, a row a mention.
 
     Parameters
     ----------
     corpus : Corpus
     kind : {"formula", "enumeration", "citation", "slot", "move"}
+    ner : str, optional
+        A model that may add names to the slots: ``"lac"`` (the extra ``ner``) or ``"spacy:FOLDER"``.
 
     Returns
     -------
@@ -61,7 +72,7 @@ def tag(corpus: Corpus, kind: str = "formula") -> pd.DataFrame:
     """
     import pandas as pd
 
-    rows = records(corpus, [kind])
+    rows = records(corpus, [kind], ner=ner)
     frame = pd.DataFrame(rows, columns=[*_COMMON, *ATTRIBUTES.get(kind, ())])
     if "declared" in frame:
         frame["declared"] = frame["declared"].astype("Int64")

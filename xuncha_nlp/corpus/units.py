@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from ..segment import words
 from ..speeches import Speech
+from .spans import COLUMNS, Sections, sections_of_tables
+from .texts import Texts, texts_of_index
 from .tokens import CHARACTERS, SEGMENTER, Part, Tokens
 
 if TYPE_CHECKING:
+    import pyarrow as pa
     from numpy.typing import NDArray
 
     from ..extractors import Annotation
@@ -19,10 +22,13 @@ if TYPE_CHECKING:
     Array = NDArray[Any]
 
 __all__ = [
+    "annotations_of_store",
     "characters_in",
     "characters_of_store",
     "labels_in",
     "labels_of_store",
+    "sections_of_store",
+    "texts_of_store",
     "tokens_in",
     "tokens_of_store",
 ]
@@ -139,21 +145,11 @@ def labels_in(found: Sequence[Sequence[Annotation]], kind: str) -> Tokens:
 def labels_of_store(stored: Stored, kind: str) -> Tokens:
     """Return the labels of the annotations of a kind in a corpus directory, read from its tables."""
     import numpy as np
-    import pyarrow.compute as pc
 
     rows: dict[str, int] = {}
     parts = []
-    speeches = stored.store.facts["speech"].to_pylist()
-    first = 0
-    for number, (_, places) in enumerate(_chosen(stored)):
-        table = stored.store.annotation_table(number, ["speech", "start", "end", "kind", "label"])
-        table = table.filter(pc.equal(table["kind"], kind))
-        # Rows stand speech by speech, in the order of the speeches.
-        own = {name: place for place, name in enumerate(speeches[first : first + len(places)])}
-        first += len(places)
-        names = table["speech"].combine_chunks().dictionary_encode()
-        of_name = np.array([own[name] for name in names.dictionary.to_pylist()], np.int64)
-        speech = of_name[names.indices.to_numpy()] if len(names) else np.empty(0, np.int64)
+    columns = ["start", "end", "label"]
+    for places, table, speech in annotations_of_store(stored, kind, columns):
         bounds = np.searchsorted(speech, np.stack([np.arange(len(places)), np.arange(1, len(places) + 1)], 1))
         labels = table["label"].combine_chunks().dictionary_encode()
         codes = labels.indices.to_numpy().astype(np.int32)
@@ -169,6 +165,55 @@ def labels_of_store(stored: Stored, kind: str) -> Tokens:
         chosen = places >= 0
         parts.append(Part(places[chosen], bounds[chosen].astype(np.int64), codes, numbers, spans))
     return Tokens(kind, tuple(rows), tuple(parts))
+
+
+def annotations_of_store(
+    stored: Stored, kind: str, columns: list[str]
+) -> Iterator[tuple[Array, pa.Table, Array]]:
+    """Yield for each shard the places of its speeches, its annotations of a kind, and the speech of each.
+
+    The speech is its place in the shard.
+    """
+    import pyarrow.compute as pc
+
+    for number, (places, own) in enumerate(_numbered(stored)):
+        table = stored.store.table(number, "annotations", ["speech", "kind", *columns])
+        table = table.filter(pc.equal(table["kind"], kind))
+        yield places, table, _speech_of_rows(table, own)
+
+
+def sections_of_store(stored: Stored) -> Sections:
+    """Return the sections of the speeches chosen of a corpus directory."""
+
+    def tables() -> Iterator[tuple[pa.Table, Array]]:
+        for number, (places, own) in enumerate(_numbered(stored)):
+            table = stored.store.table(number, "sections", COLUMNS)
+            yield table, places[_speech_of_rows(table, own)]
+
+    return sections_of_tables(tables())
+
+
+def _numbered(stored: Stored) -> Iterator[tuple[Array, dict[str, int]]]:
+    """Yield the places of the speeches of each shard, and the number in the shard of each by its id."""
+    speeches = stored.store.column("speech")
+    first = 0
+    for _, places in _chosen(stored):
+        yield places, {name: place for place, name in enumerate(speeches[first : first + len(places)])}
+        first += len(places)
+
+
+def _speech_of_rows(table: pa.Table, own: dict[str, int]) -> Array:
+    """Return the speech of each row of a table, whose rows stand speech by speech."""
+    import numpy as np
+
+    names = table["speech"].combine_chunks().dictionary_encode()
+    of_name = np.array([own[name] for name in names.dictionary.to_pylist()], np.int64)
+    return of_name[names.indices.to_numpy()] if len(names) else np.empty(0, np.int64)
+
+
+def texts_of_store(stored: Stored) -> tuple[Texts, ...]:
+    """Return the texts of the speeches chosen of a corpus directory, as its indexes have them."""
+    return tuple(texts_of_index(index, places) for index, places in _chosen(stored))
 
 
 class _Characters(Sequence[str]):
@@ -207,18 +252,14 @@ def tokens_of_store(stored: Stored) -> Tokens:
     """Return the tokens of the speeches chosen of a corpus directory; its indexes are mapped, not read."""
     import numpy as np
 
-    rows: dict[str, int] = {}
+    vocabulary, numbers = stored.store.vocabulary
     parts = []
     for number, (index, places) in enumerate(_chosen(stored)):
         chosen = places >= 0
         bounds = np.searchsorted(index.tokens[:, 0], index.speeches[chosen]).astype(np.int64)
-        vocabulary = stored.store.words(number)
 
         def spans(index: Index = index) -> tuple[Array, Array]:
             return index.offsets(index.tokens[:, 0]), index.offsets(index.tokens[:, 1] - 1) + 1
 
-        numbers = np.fromiter(
-            (rows.setdefault(word, len(rows)) for word in vocabulary), np.int32, count=len(vocabulary)
-        )
-        parts.append(Part(places[chosen], bounds, index.words, numbers, spans))
-    return Tokens(stored.store.manifest.segmenter, tuple(rows), tuple(parts))
+        parts.append(Part(places[chosen], bounds, index.words, numbers[number], spans))
+    return Tokens(stored.store.manifest.segmenter, vocabulary, tuple(parts))

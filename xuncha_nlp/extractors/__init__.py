@@ -41,7 +41,11 @@ _START, _END = attrgetter("start"), attrgetter("end")
 
 
 def annotate(
-    speech: Speech, kinds: Iterable[str] = KINDS, lexicon: Lexicon | None = None
+    speech: Speech,
+    kinds: Iterable[str] = KINDS,
+    lexicon: Lexicon | None = None,
+    *,
+    ner: str | None = None,
 ) -> list[Annotation]:
     """Find annotations of the kinds asked for.
 
@@ -52,6 +56,9 @@ def annotate(
         Of ``KINDS``; all by default.
     lexicon : Lexicon, optional
         Ours by default.
+    ner : str, optional
+        A model that may add names to the slots of the rules: ``"lac"``, which the extra ``ner`` installs, or
+        ``"spacy:FOLDER"``.
 
     Returns
     -------
@@ -61,7 +68,9 @@ def annotate(
     Raises
     ------
     DataError
-        A kind does not exist.
+        A kind or a model does not exist.
+    MissingExtraError
+        The model is not installed.
     """
     wanted = list(kinds)
     for kind in wanted:
@@ -71,7 +80,7 @@ def annotate(
     read = speech.reading or speech
     found: list[Annotation] = []
     for kind in sorted(wanted, key=KINDS.index):
-        of_kind = _FINDERS[kind](read, chosen)
+        of_kind = find_slots(read, ner) if ner and kind == "slot" else _FINDERS[kind](read, chosen)
         if speech.gaps:
             of_kind = [each.restored(speech.gaps) for each in of_kind]
         found += sorted(of_kind, key=_END)

@@ -43,7 +43,7 @@ def find_enumerations(speech: Speech, lexicon: Lexicon) -> list[Annotation]:
     ('两点意见', 2, 'complete')
     """
     view, stop = speech.source.view, speech.end
-    named = mentions(speech, lexicon)
+    named = [each for each in mentions(speech, lexicon) if not each.nested_in]
     starts = [each.start for each in named]
     runs = runs_of(speech)
     found: dict[int, Annotation] = {}

@@ -166,17 +166,48 @@ class Lexicon:
         for index, start, end in self._automaton.find_matches_as_indexes(text):
             yield start, end, entries[index]
 
+    @cached_property
+    def nestings(self) -> dict[str, tuple[tuple[int, int, Formula], ...]]:
+        """Where other entries stand inside a surface: 从严治党 in 全面从严治党; surfaces that hold none are left out.
+
+        A shorter name of an entry inside a longer one of the same entry (三个区分 in 三个区分开来) is no other.
+
+        Examples
+        --------
+        >>> [(start, entry.name) for start, _, entry in Lexicon.load().nestings["全面从严治党"]]
+        [(2, '从严治党')]
+        """
+        from ahocorasick_rs import AhoCorasick, Implementation
+
+        # The names are searched for once in each other, and not again in every text.
+        names, entries = list(self.surfaces), self._entries
+        automaton = AhoCorasick(names, implementation=Implementation.ContiguousNFA)
+        found: dict[str, tuple[tuple[int, int, Formula], ...]] = {}
+        for surface, whole in self.surfaces.items():
+            inner = tuple(
+                (start, end, entries[index])
+                for index, start, end in automaton.find_matches_as_indexes(surface, overlapping=True)
+                if end - start < len(surface) and entries[index] is not whole
+            )
+            if inner:
+                found[surface] = inner
+        return found
+
     def is_false_friend(self, text: str, start: int) -> bool:
         """Whether a numeral phrase that is no formula begins at an offset of a folded text."""
-        return text.startswith(self._friends, start)
+        return text.startswith(self._friends.get(text[start : start + 2], ()), start)
 
     @cached_property
     def _entries(self) -> tuple[Formula, ...]:
         return tuple(self.surfaces.values())
 
     @cached_property
-    def _friends(self) -> tuple[str, ...]:
-        return tuple(sorted(self.false_friends))
+    def _friends(self) -> dict[str, tuple[str, ...]]:
+        """The false friends by their first two characters, so that few are compared; shorter ones are none."""
+        found: dict[str, tuple[str, ...]] = {}
+        for each in sorted(self.false_friends):
+            found[each[:2]] = (*found.get(each[:2], ()), each)
+        return found
 
     @cached_property
     def _automaton(self) -> Any:

@@ -45,15 +45,14 @@ from .lists import (
 )
 from .model import Member
 from .restated import by_parts, copula, in_pairs, spelled_out, summed_up, taken_up, worked_in
-from .shapes import settings
+from .shapes import CLOSING, OPENING, settings
 
-__all__ = ["Query", "Resolution", "resolve", "runs_of"]
+__all__ = ["Query", "Resolution", "by_lexicon", "resolve", "runs_of"]
 
-_CLOSE = "”’\"')」》"
-_OPEN = "“‘\"'"
+_CLOSE = CLOSING + ")》"
 # Where a clause ends.
 _QUOTED_MARKS = ",。;:!?\n\r"
-_MARKS = _QUOTED_MARKS + "“”"
+_MARKS = _QUOTED_MARKS + "“”「」『』"
 _BREAKS = re.compile(f"[{_MARKS}]")
 _QUOTED_BREAKS = re.compile(f"[{_QUOTED_MARKS}]")
 # A count that takes up the clause before it: A、B、C,三关都过了.
@@ -70,6 +69,7 @@ _LOOK_BACK = 200
 _LEAST = 2
 # The rules by which a list is taken that nothing announces.
 _NEARBY = frozenset({"points", "list-before"})
+_UNRESOLVED = Resolution((), None, "unresolved", "none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def resolve(query: Query) -> Resolution:
         found = strategy(query)
         if found and not (found.rule in _NEARBY and _is_another(query, found.members)):
             return found
-    return Resolution((), None, "unresolved", "none")
+    return _UNRESOLVED
 
 
 def _is_another(query: Query, members: Sequence[Member]) -> bool:
@@ -363,7 +363,7 @@ def _clause_before(query: Query) -> tuple[int, int, bool] | None:
     view, rules = query.view, settings()["members"]
     begin = max(query.speech.start, query.start - _LOOK_BACK)
     end = query.start
-    while end > begin and view[end - 1] in _OPEN:
+    while end > begin and view[end - 1] in OPENING:
         end -= 1
     pointed = summed_up(query)
     if pointed:
@@ -389,14 +389,15 @@ def _clause_before(query: Query) -> tuple[int, int, bool] | None:
 
 
 def _known(query: Query) -> Resolution | None:
-    if not query.items:
-        return None
-    return _by_lexicon(query.items)
+    return by_lexicon(query.items) if query.items else None
 
 
 # Most mentions of a formula are of this kind, and a resolution is never changed.
 @lru_cache(maxsize=1024)
-def _by_lexicon(items: tuple[str, ...]) -> Resolution:
+def by_lexicon(items: tuple[str, ...]) -> Resolution:
+    """Return the resolution that the lexicon gives, whatever the text says; unresolved where it has no members."""
+    if not items:
+        return _UNRESOLVED
     return Resolution(tuple(map(Member, items)), "lexicon", "complete", "lexicon-members")
 
 

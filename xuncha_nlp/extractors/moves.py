@@ -1,19 +1,18 @@
-"""Moves (语步): what a section does in the speech, by rules."""
+"""Moves (语步): what a section does in the speech, by place, by a classifier, or by the section above."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Any, NamedTuple
-
-from ahocorasick_rs import AhoCorasick
+from typing import Any
 
 from ..data import load_toml
 from ..speeches import Section, Speech
 from .model import Annotation
+from .move_model import Context, Model, look, move_words
 
-__all__ = ["MOVES", "find_moves", "move_names"]
+__all__ = ["MOVES", "find_moves", "move_names", "text_below"]
 
 MOVES = (
     "occasion",
@@ -28,39 +27,9 @@ MOVES = (
 )
 
 
-# The move (None where the words decide nothing), its score, and the words that decided.
-_Decision = tuple[str | None, int, list[str]]
-
-
 @cache
 def _rules() -> dict[str, Any]:
     return load_toml("moves.toml")
-
-
-class _Words(NamedTuple):
-    """The words of all moves, to be found in one pass over a text; those of each move, and their order."""
-
-    automaton: AhoCorasick
-    of_move: dict[str, frozenset[str]]
-    order: dict[str, dict[str, int]]
-
-    def within(self, text: str) -> set[str]:
-        """Return the words that stand in a text, one inside another included."""
-        return set(self.automaton.find_matches_as_strings(text, overlapping=True))
-
-    def of(self, label: str, found: set[str]) -> list[str]:
-        """Return those of the words found that are a move's, in its order."""
-        return sorted(found & self.of_move[label], key=self.order[label].__getitem__)
-
-
-@cache
-def _words() -> _Words:
-    moves = {label: record["words"] for label, record in _rules()["moves"].items()}
-    return _Words(
-        AhoCorasick(sorted({word for words in moves.values() for word in words})),
-        {label: frozenset(words) for label, words in moves.items()},
-        {label: {word: index for index, word in enumerate(words)} for label, words in moves.items()},
-    )
 
 
 def move_names() -> dict[str, str]:
@@ -73,17 +42,33 @@ def move_names() -> dict[str, str]:
     return {label: names[label] for label in MOVES}
 
 
+def text_below(section: Section, text: str) -> str:
+    """Return as much of the text below a section's heading as counts."""
+    return text[section.heading_end : min(section.end, section.heading_end + _rules()["text_window"])]
+
+
 def find_moves(speech: Speech) -> list[Annotation]:
     """Tag the opening, the closing and each section on a line of its own with its move.
 
-    A section whose words decide nothing takes the move of the section that holds it; at level 1 it
-    stays untagged.
+    A section takes the move that the classifier (`xuncha_nlp.extractors.move_model`) finds most probable. One
+    that has no word to go by takes the move of the section that holds it; at level 1 it stays untagged, as
+    does one whose move is not probable enough.
 
     Returns
     -------
     list of Annotation
-        In the order of the text. Attributes: ``level`` (0 for opening and closing), ``score`` and
-        ``evidence``, the words that decided.
+        In the order of the text. Attributes: ``level`` (0 for opening and closing), ``score`` (how much the
+        words of ``moves.toml`` speak for it), ``probability`` (0 to 1; None for what is known by its place)
+        and ``evidence``, the words that decided.
+
+    Examples
+    --------
+    >>> from xuncha_nlp.sources import Source
+    >>> from xuncha_nlp.speeches import split
+    >>> text = "在动员会上的讲话\\n一、压实主体责任\\n话。\\n二、严明工作纪律\\n话。"
+    >>> speech, = split(Source.from_text("a.txt", text))
+    >>> [(each.label, each.rule) for each in find_moves(speech)]
+    [('responsibility', 'model'), ('discipline', 'model')]
     """
     found = []
     opening = speech.opening
@@ -92,51 +77,57 @@ def find_moves(speech: Speech) -> list[Annotation]:
     if words.strip():
         start = opening.end - len(words.lstrip())
         end = opening.start + len(words.rstrip())
-        label = _rules()["place"]["opening"]
-        found.append(_annotation(start, end, label, "place", 0, 0, []))
-    title_words = _words().within(speech.title or "")
-    for section in speech.sections:
-        found += _tag(section, title_words, text, None)
+        found.append(_placed(start, end, _rules()["place"]["opening"]))
+    found += _tag(speech.sections, speech.title or "", text, None)
     if speech.closing:
         closing = text[speech.closing.start : speech.closing.end]
         ends = re.search(_rules()["place"]["adjournment"], closing)
         label = "adjournment" if ends else _rules()["place"]["closing"]
-        found.append(_annotation(speech.closing.start, speech.closing.end, label, "place", 0, 0, []))
+        found.append(_placed(speech.closing.start, speech.closing.end, label))
     return found
 
 
-def _tag(section: Section, title_words: set[str], text: str, above: str | None) -> Iterator[Annotation]:
-    if section.inline:
-        return
-    label, score, evidence = _decide(section, title_words, text, above)
-    rule = "words"
-    if label is None:
-        label, rule = above, "section-above"
-    if label:
-        yield _annotation(section.start, section.end, label, rule, section.level, score, evidence)
-    for child in section.children:
-        yield from _tag(child, title_words, text, label)
+def _tag(sections: Sequence[Section], title: str, text: str, above: str | None) -> Iterator[Annotation]:
+    own_line = [each for each in sections if not each.inline]
+    for number, section in enumerate(own_line):
+        context = Context(title, section.level, number == 0, number == len(own_line) - 1, above)
+        annotation = _decide(section, text, context)
+        if annotation:
+            yield annotation
+        yield from _tag(section.children, title, text, annotation.label if annotation else None)
 
 
-def _decide(section: Section, title_words: set[str], text: str, above: str | None) -> _Decision:
-    rules, words = _rules(), _words()
-    window = min(section.end, section.heading_end + rules["text_window"])
-    in_heading = words.within(section.heading)
-    in_text = words.within(text[section.heading_end : window])
-    # A word of the title says what the speech is about, not what one section of it does.
-    telling = in_heading - title_words
-    weight = rules["heading_weight"]
-    scores = {label: len(in_text & own) + weight * len(telling & own) for label, own in words.of_move.items()}
-    if above in scores:
-        scores[above] += rules["section_above"]
-    *_, second, best = sorted(scores.values())
-    if best < rules["least"] or best == second:
-        return None, best, []
-    label = max(scores, key=scores.__getitem__)
-    return label, best, words.of(label, in_heading) + words.of(label, in_text - in_heading)
+def _decide(section: Section, text: str, context: Context) -> Annotation | None:
+    rules, model = _rules(), Model.load()
+    seen = look(section.heading, text_below(section, text), context, model.grams)
+    chances = model.probabilities(seen.values)
+    if seen.words:
+        probability = max(chances)
+        index = chances.index(probability)
+        evidence = model.deciding(seen, index, rules["evidence"])
+        if probability < rules["least_probability"] or not (evidence or context.above):
+            return None
+        label, rule = model.classes[index], "model" if evidence else "section-above"
+    elif context.above:
+        label, rule, evidence = context.above, "section-above", []
+        probability = chances[model.classes.index(label)]
+    else:
+        return None
+    score = sum(
+        rules["heading_weight"] if f"heading:{label}" in parts else int(f"text:{label}" in parts)
+        for parts in seen.words.values()
+    )
+    return Annotation(
+        section.start,
+        section.end,
+        "move",
+        label,
+        rule,
+        {"level": section.level, "score": score, "probability": probability, "evidence": evidence},
+    )
 
 
-def _annotation(
-    start: int, end: int, label: str, rule: str, level: int, score: int, evidence: list[str]
-) -> Annotation:
-    return Annotation(start, end, "move", label, rule, {"level": level, "score": score, "evidence": evidence})
+def _placed(start: int, end: int, label: str) -> Annotation:
+    return Annotation(
+        start, end, "move", label, "place", {"level": 0, "score": 0, "probability": None, "evidence": []}
+    )

@@ -1,4 +1,4 @@
-"""Places: by name and suffix, by the list that they stand in, by the dictionary, and by their short form."""
+"""Places: by name and suffix, by the list that they stand in, by dictionary and gazetteer, by their short form."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from typing import Any, NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
-from ..data import load_toml
-from ..segment import dictionary_words, is_word
+from ..segment import dictionary_words, is_word, tagged
 from ..segment.clauses import Clauses, TaggedSpan, clauses_of
 from ..speeches import Speech
+from .found import ORDER, Found, slot_rules
+from .gazetteer import candidates, full_names, name_of
+from .place_facts import Facts, Place, facts_of
 
-__all__ = ["Place", "find_places"]
+__all__ = ["find_places"]
 
-# Start, end, rule, and the name as it stands.
-Place = tuple[int, int, str, str]
 
 _Span = tuple[int, int]
 # A name has so many characters before its suffix.
@@ -37,6 +37,10 @@ class _Name(NamedTuple):
     has_suffix: bool
     # It is sure to be a place though it be cut in the wrong place (对临|川区).
     is_sure: bool
+    # It is in the segmenter's dictionary; the others are of the gazetteer.
+    in_dictionary: bool
+    # It is a word of its own, and a place only behind the name of what it lies in.
+    needs_parent: bool
 
 
 _Hit = tuple[int, int, _Name]
@@ -52,11 +56,12 @@ class _Patterns(NamedTuple):
     stem: re.Pattern[str]
     inside: re.Pattern[str]
     not_before: re.Pattern[str]
+    opening: re.Pattern[str]
 
 
 @cache
 def _rules() -> dict[str, Any]:
-    rules: dict[str, Any] = load_toml("slots.toml")["place"]
+    rules: dict[str, Any] = slot_rules()["place"]
     return rules
 
 
@@ -84,10 +89,11 @@ def _patterns() -> _Patterns:
         stem=re.compile(rf"{first}{inside}{{1,3}}"),
         inside=re.compile(rf"{inside}{{2}}"),
         not_before=re.compile(rules["not_before"]),
+        opening=re.compile(rf"(?<![\w·])(?P<stem>{first}{inside})(?P<suffix>{rules['opening']})"),
     )
 
 
-def find_places(speech: Speech) -> Iterator[Place]:
+def find_places(speech: Speech) -> Iterator[Found]:
     """Find the places of a speech, some of them more than once and by more than one rule.
 
     What is a place in one speech of a compilation is one in all: the source is read as a whole, once.
@@ -98,34 +104,96 @@ def find_places(speech: Speech) -> Iterator[Place]:
 
     Yields
     ------
-    tuple of (int, int, str, str)
-        Offsets into the speech, rule and name. Of places with the same start the longer comes first,
-        of the same place the better rule.
+    Found
+        Slots with offsets into the speech. Of places with the same start the longer comes first, of the
+        same place the better rule.
     """
-    places, starts = _places(speech.source.view)
-    for index in range(bisect_left(starts, speech.start), bisect_left(starts, speech.end)):
+    places, starts, known = _places(speech.source.view)
+    begin, last, rank = speech.start, speech.end, ORDER["place"]
+    for index in range(bisect_left(starts, begin), bisect_left(starts, last)):
         start, end, rule, name = places[index]
-        if end <= speech.end:
-            yield start - speech.start, end - speech.start, rule, name
+        if end <= last:
+            yield rank, start - begin, begin - end, "place", rule, known.get(index) or known[name]
 
 
 @lru_cache(maxsize=4)
-def _places(view: str) -> tuple[list[Place], list[int]]:
+def _places(view: str) -> tuple[list[Place], list[int], Facts]:
+    """The places of a text, where they start, and what is known of each name or, if it differs, each place."""
     clauses = clauses_of(view)
     suffixes = list(map(re.Match.span, _patterns().suffix.finditer(view)))
     hits = _in_dictionary(view)
-    found = [*_tagged(view, clauses, suffixes, hits), *_listed(view)]
-    found += [(start, end, "dictionary", name.text) for start, end, name in hits if name.is_sure]
+    found = [*_tagged(view, clauses, suffixes, hits), *_listed(view), *_opening(view, suffixes)]
+    found += [
+        (start, end, "dictionary" if name.in_dictionary else "gazetteer", name.text)
+        for start, end, name in hits
+        if (name.is_sure and _stands_alone(view, start, end, forward=not name.in_dictionary))
+        or (name.needs_parent and _behind_parent(view, start, name.text))
+    ]
     stems = {
         name.removesuffix(_suffix_of(name))
         for *_, rule, name in found
-        if rule in ("name-suffix", "list-item")
+        if rule in ("name-suffix", "list-item", "opening")
     }
-    stems |= _before_bodies(view, clauses)
+    bodies = _before_bodies(view, clauses)
+    stems |= bodies.keys()
     stems -= _not_places()
-    found += _short_forms(view, clauses, [stem for stem in sorted(stems) if len(stem) > 1])
+    found += _short_forms(view, clauses, [stem for stem in sorted(stems) if _is_short_form(stem)])
     found.sort(key=lambda each: (each[0], -each[1]))
-    return found, [each[0] for each in found]
+    return found, [each[0] for each in found], facts_of(found, bodies, _suffix_of)
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_short_form(stem: str) -> bool:
+    """Whether the stem of a name is a name as well: 和平 and 青石 are words of their own."""
+    if len(stem) < min(_NAME) or stem in slot_rules()["gazetteer"]["ordinary_short"]:
+        return False
+    return not is_word(stem) or tagged(stem)[0][1].startswith(("ns", "nr", "nz", "nt"))
+
+
+def _stands_alone(view: str, start: int, end: int, *, forward: bool) -> bool:
+    """Whether a name is not cut out of other words: 东方市|场, 新|增城市; but 余杭区|委."""
+    if forward and is_word(view[end - 1 : end + 1]) and not _patterns().body.match(view, end - 1):
+        return False
+    return start == 0 or not (is_word(view[start - 1 : start + 1]) and is_word(view[start + 1 : end]))
+
+
+def _behind_parent(view: str, start: int, name: str) -> bool:
+    """Whether the name of what it lies in stands before a name that is a word of its own: 洛阳市老城区."""
+    before = view[max(start - 8, 0) : start]
+    above = {code for each in candidates(name) for code in each.above()}
+    return bool(before) and any(before.endswith(name_of(code)) for code in above)
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_kind(name: str) -> bool:
+    """Whether a name says only what kind of place it is: 中心镇, 民族地区, 大城市."""
+    rules = _rules()
+    kind = (
+        name.endswith(tuple(rules["kinds"])) or name.removesuffix(_suffix_of(name)) in rules["kinds_of_towns"]
+    )
+    return kind and not candidates(name)
+
+
+def _opening(view: str, suffixes: list[_Span]) -> Iterator[Place]:
+    """A noun with 镇 at the beginning of a clause is a name, unless it says what kind of town: 青石镇工作扎实."""
+    rules, opening = _rules(), _patterns().opening
+    for at, _ in suffixes:
+        # The cheapest question first: does a clause begin two characters before?
+        if view[at] not in "镇乡街" or (at > 2 and view[at - 3].isalnum()):  # noqa: PLR2004
+            continue
+        match = opening.match(view, at - 2) if at > 1 else None
+        if match is None:
+            continue
+        name = match.group()
+        # 使|城镇, 如|城乡: the suffix ends a word.
+        cut = name[1:] in _not_places() or name[1:] in rules["kinds_of_towns"]
+        if not (cut or _is_kind(name) or name in _not_places()) and _is_noun(match["stem"]):
+            yield *match.span(), "opening", name
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_noun(word: str) -> bool:
+    return not is_word(word) or tagged(word)[0][1].startswith("n")
 
 
 @lru_cache(maxsize=1 << 15)
@@ -137,8 +205,14 @@ def _suffix_of(name: str) -> str:
 
 @cache
 def _dictionary() -> tuple[AhoCorasick, list[str], dict[int, _Name]]:
-    names = sorted(name for name in dictionary_words("ns") - _not_places() if len(name) > 1)
+    known = dictionary_words("ns") - _not_places()
+    names = sorted({*(name for name in known if len(name) > 1), *full_names(), *_ordinary()})
     return AhoCorasick(names), names, {}
+
+
+@cache
+def _ordinary() -> frozenset[str]:
+    return frozenset(slot_rules()["gazetteer"]["ordinary"])
 
 
 def _in_dictionary(view: str) -> list[_Hit]:
@@ -159,12 +233,17 @@ def _name(text: str) -> _Name:
         may_be_bare=_may_be_bare(text),
         has_full_form=_has_full_form(text),
         has_suffix=bool(_suffix_of(text)),
-        is_sure=bool(_patterns().known.fullmatch(text)),
+        is_sure=text not in _ordinary()
+        and not _is_kind(text)
+        and (text in full_names() or bool(_patterns().known.fullmatch(text))),
+        in_dictionary=text in dictionary_words("ns"),
+        needs_parent=text in _ordinary(),
     )
 
 
 def _may_be_bare(name: str) -> bool:
-    return len(name) > 1 and name[0] not in _rules()["never_first"]
+    ordinary = slot_rules()["gazetteer"]["ordinary_short"]
+    return len(name) > 1 and name[0] not in _rules()["never_first"] and name not in ordinary
 
 
 @lru_cache(maxsize=1 << 15)
@@ -192,7 +271,8 @@ def _tagged(view: str, clauses: Clauses, suffixes: list[_Span], hits: list[_Hit]
                 continue
             match = patterns.full.fullmatch(view, start, _end_of_name(view, tokens, index))
             if match:
-                yield *match.span("place"), "name-suffix", match["place"]
+                if not _is_kind(match["place"]):
+                    yield *match.span("place"), "name-suffix", match["place"]
             elif (
                 _may_be_bare(name)
                 and (name in full_here or _has_full_form(name))
@@ -277,13 +357,13 @@ def _listed(view: str) -> Iterator[Place]:
         start, end = match.span("place")
         if start >= done:
             done = end
-            if match["place"] not in _not_places():
+            if match["place"] not in _not_places() and not _is_kind(match["place"]):
                 yield start, end, "list-item", match["place"]
 
 
-def _before_bodies(view: str, clauses: Clauses) -> set[str]:
-    """The short forms that stand before a body: 澄湖 in 澄湖区委."""
-    found: set[str] = set()
+def _before_bodies(view: str, clauses: Clauses) -> dict[str, str]:
+    """The short forms that stand before a body, and their full forms: 澄湖 in 澄湖区委."""
+    found: dict[str, str] = {}
     # The same words before the body are the same name, or the same that is none.
     seen: set[str] = set()
     for match in _patterns().body.finditer(view):
@@ -294,7 +374,10 @@ def _before_bodies(view: str, clauses: Clauses) -> set[str]:
         seen.add(before)
         token = clauses.ending_at(end)
         if token and token[2] == "ns":
-            found.add(view[token[0] : token[1]])
+            # 请 may be drawn to the name: 请澄湖|区委.
+            start = token[0] + (view[token[0]] in _rules()["never_first"])
+            if token[1] - start >= min(_NAME):
+                found.setdefault(view[start : token[1]], view[start : end + 1])
     return found
 
 

@@ -20,7 +20,7 @@ from .lists import (
     trim_first,
     without_frame,
 )
-from .shapes import NUMERAL, settings
+from .shapes import CLOSING, NUMERAL, OPENING, settings
 
 __all__ = ["by_parts", "copula", "in_pairs", "spelled_out", "summed_up", "taken_up", "worked_in"]
 
@@ -31,8 +31,7 @@ _PARAGRAPH = 400
 # An agenda is gone through point by point.
 _FAR = 2000
 _LEAST = 2
-_CLOSE = "”’\"')」》"
-_OPEN = "“‘\"'"
+_CLOSE = CLOSING + ")》"
 _NUMBER = re.compile(NUMERAL)
 _CLAUSE_END = re.compile(r"[,。;:!?\n\r]")
 # 第一个责任是…, 一个是…: what only counts an item is no part of it.
@@ -114,7 +113,7 @@ def in_pairs(query: Query) -> Resolution | None:
 def summed_up(query: Query) -> int:
     """Where a clause ends that the mention sums up (A、B、C,这就是“三个到位”); 0 where there is none."""
     end = query.start
-    while end and query.view[end - 1] in _OPEN:
+    while end and query.view[end - 1] in OPENING:
         end -= 1
     if query.view[end - 1 : end] not in ("是", "叫", "做"):
         return 0

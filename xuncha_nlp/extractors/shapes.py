@@ -1,33 +1,45 @@
-"""The shapes of open-class numeral formulae: what makes 三个聚焦 or 五看三跃升 a name and 三个月 a count."""
+"""The shapes of open-class numeral formulae: what makes 三个聚焦 or 五看三跃升 a name and 三个月 a count.
+
+Only the surface is looked at here; what stands around it, `xuncha_nlp.extractors.candidates` reads.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any
 
 from ..data import load_toml
+from ..segment import is_word, tagged
 from ..speeches.numerals import to_int
 
 __all__ = [
+    "CLOSING",
     "NUMERAL",
+    "OPENING",
     "Part",
     "Shape",
-    "find_quoted",
-    "find_unquoted",
+    "count_of",
     "numeral_behind",
+    "said",
     "settings",
     "shape_of",
+    "why_not",
 ]
 
+# Quotation marks of every kind, as they stand in a folded text.
+OPENING = "“‘\"'「『"
+CLOSING = "”’\"'」』"
 _HAN = "一二两三四五六七八九十百"
 # 双 counts two in coordination (一岗双责); 两 and the digits count anywhere.
 NUMERAL = rf"(?:[{_HAN}]+|[0-9]{{1,2}})"
-_GROUP = r"(?:[一二两三四五六七八九十双]|[0-9]{1,2})"
-_OPEN = "“‘\"'"
-_CLOSE = "”’\"'"
+_GROUP = r"(?:[一二两俩三四五六七八九十双]|[0-9]{1,2})"
+_TWO = {"双": 2, "俩": 2, "两": 2}
+# 三三 and 二五 are numerals one behind the other, no number.
+_NUMBER = re.compile("[二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九俩双]|[0-9]{1,2}")
+_LEAST_PARTS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +56,16 @@ class Shape:
     """How a surface is built: the rule, the count that it declares (if any), and its head.
 
     A coordinate one that declares a count has ``parts`` instead of a head, each with its count and its own
-    head: 5, 看 and 3, 跃升 in 五看三跃升.
+    head: 5, 看 and 3, 跃升 in 五看三跃升. ``evidence`` says in Chinese what was seen; ``word`` is the tag of
+    a surface that the general dictionary has too, so that more evidence is needed.
     """
 
     rule: str
     declared: int | None
     head: str
     parts: tuple[Part, ...] = field(default=(), repr=False)
+    evidence: tuple[str, ...] = field(default=(), repr=False)
+    word: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +74,8 @@ class _Regexes:
     numeral_head: re.Pattern[str]
     inner: re.Pattern[str]
     uncounted: re.Pattern[str]
-    quoted: re.Pattern[str]
-    unquoted: re.Pattern[str]
+    numbered: re.Pattern[str]
+    not_shape: tuple[tuple[re.Pattern[str], str], ...]
 
 
 @cache
@@ -69,11 +84,21 @@ def settings() -> dict[str, Any]:
     return load_toml("formulae.toml")
 
 
+@lru_cache(maxsize=4096)
+def said(key: str, *values: object) -> str:
+    """Return the Chinese of a piece of evidence.
+
+    >>> said("numeral", "三")
+    '数词三'
+    """
+    return str(settings()["evidence"][key]).format(*values)
+
+
 def numeral_behind(before: str, *, count: str = "") -> str:
     """Return the regular expression of a numeral ``n`` that none of some characters stands before.
 
-    Digits behind a point are no number of their own either. The first character is a class, and only then it is looked back: the search can run from one numeral to
-    the next instead of trying every place of the text.
+    Digits behind a point are no number of their own either. The first character is a class, and only then it
+    is looked back: the search can run from one numeral to the next instead of trying every place of the text.
 
     Parameters
     ----------
@@ -93,28 +118,25 @@ def numeral_behind(before: str, *, count: str = "") -> str:
 
 @cache
 def _regexes() -> _Regexes:
-    shape, bare, outer = settings()["shape"], settings()["bare"], settings()["outer"]
-    heads = "|".join(sorted(bare["heads"], key=len, reverse=True))
-    outer_heads = "|".join(outer["heads"])
+    shape = settings()["shape"]
+    number = "(?:[一二两三四五六七八九十百千万零〇]+|[0-9]+(?:[.][0-9]+)?)"
+    before = "[^一二两三四五六七八九十百千万零〇0-9]{0,2}?"
+    head = r"[\u4e00-\u9fff" + shape["masked"] + "]"
     return _Regexes(
-        part=re.compile(rf"({_GROUP})([^\W\d一二两三四五六七八九十双百]{{0,3}})"),
+        part=re.compile(rf"({_GROUP})([^\W\d一二两俩三四五六七八九十双百]{{0,4}})"),
         numeral_head=re.compile(
-            rf"(?P<n>{NUMERAL})(?P<classifier>[{shape['classifiers']}]?)"
-            rf"(?P<head>[\u4e00-\u9fff{shape['masked']}]{{1,8}})"
+            rf"(?P<n>{NUMERAL}|俩|双)(?P<classifier>[{shape['classifiers']}]?)(?P<head>[0-9]{{0,2}}{head}{{1,8}})"
         ),
         inner=re.compile(rf"(?P<noun>[\u4e00-\u9fff]{{2}})(?P<n>{NUMERAL})(?P<head>[\u4e00-\u9fff]{{1,2}})"),
         uncounted=re.compile(r"[一二两三四五六七八九十百第几]"),
-        quoted=re.compile(rf"[{_OPEN}]([^{_OPEN}{_CLOSE}\n]{{2,{shape['longest']}}})[{_CLOSE}]"),
-        unquoted=re.compile(
-            rf"{numeral_behind('一二三四五六七八九十百0-9第')}(?:"
-            rf"[个大项种条][“\"](?P<outer>(?:{outer_heads})[^“”\"\n]{{0,{outer['longest'] - 1}}})[”\"]"
-            rf"|个(?:(?P<head>{heads}){bare['followers']}|(?P<mask>[{shape['masked']}]{{2,4}})))"
+        numbered=re.compile("[一二两俩双三四五六七八九十百0-9]"),
+        not_shape=tuple(
+            (re.compile(each["pattern"].replace("N", number).replace("P", before)), each["reason"])
+            for each in settings()["not_shape"]
         ),
     )
 
 
-# The same names come back in every speech of a corpus.
-@lru_cache(maxsize=4096)
 def shape_of(surface: str) -> Shape | None:
     """Return the shape of a quoted surface, or None where it is no numeral formula.
 
@@ -127,50 +149,129 @@ def shape_of(surface: str) -> Shape | None:
     --------
     >>> shape_of("三个聚焦")
     Shape(rule='numeral-head', declared=3, head='聚焦')
+    >>> shape_of("三个聚焦").evidence
+    ('数词三', '量词个', '中心词聚焦')
     >>> shape_of("五看三跃升").declared, shape_of("一托二").declared
     (8, None)
     >>> shape_of("十三五"), shape_of("回头看"), shape_of("一把手")
     (None, None, None)
     """
-    if len(surface) > settings()["shape"]["longest"]:
-        return None
-    return _coordinate(surface) or _numeral_head(surface) or _inner_numeral(surface) or _pair(surface)
+    return _judged(surface)[0]
+
+
+def why_not(surface: str) -> str:
+    """Say in Chinese why a surface with a number in it is no formula; ``""`` where it is one or has none.
+
+    >>> why_not("三个月"), why_not("三分之一"), why_not("三个聚焦"), why_not("回头看")
+    ('时间', '分数或成数', '', '')
+    """
+    return _judged(surface)[1]
+
+
+# The same names come back in every speech of a corpus.
+@lru_cache(maxsize=4096)
+def _judged(surface: str) -> tuple[Shape | None, str]:
+    reasons = settings()["reasons"]
+    if len(surface) > settings()["shape"]["longest"] or not _regexes().numbered.search(surface):
+        return None, ""
+    for pattern, reason in _regexes().not_shape:
+        if pattern.fullmatch(surface):
+            return None, reason
+    shape = (
+        _one_counted(surface) or _coordinate(surface) or _numeral_head(surface)
+        or _inner_numeral(surface) or _pair(surface)
+    )  # fmt: skip
+    if not shape:
+        return None, reasons["pair" if surface[0] == "双" else "other"]
+    if is_word(surface):
+        tag = tagged(surface)[0][1]
+        shape = Shape(shape.rule, shape.declared, shape.head, shape.parts, shape.evidence, tag)
+    return shape, ""
+
+
+def count_of(number: str) -> int:
+    """Return the value of a number, 双 and 俩 included; 0 for numerals that make none.
+
+    >>> count_of("双"), count_of("十二"), count_of("三五")
+    (2, 12, 0)
+    """
+    return _TWO.get(number) or to_int(number) if _NUMBER.fullmatch(number) else 0
 
 
 def _coordinate(surface: str) -> Shape | None:
-    """五看三跃升, 一岗双责, 一次一组建: every part begins with a number."""
+    """五看三跃升, 一岗双责, 一次一组建, 三查、三看: every part begins with a number."""
     shape = settings()["shape"]
-    parts = _regexes().part.findall(surface)
-    if len(parts) < 2 or "".join(number + rest for number, rest in parts) != surface:  # noqa: PLR2004
+    parts = _regexes().part.findall(surface.replace("、", ""))
+    if not _are_parts(surface, parts):
         return None
-    if not parts[0][1] or (len(parts) == 2 and len(surface) < 3):  # noqa: PLR2004
+    counts = [count_of(number) for number, _ in parts]
+    if not all(counts):
         return None
-    if parts[0][1] in shape["classifiers"] and not parts[-1][1]:
-        return None  # 六个一 is six of something, no coordination
-    if len(parts) == 2 and parts[0][1] == "个" and parts[1][0] == "一":  # noqa: PLR2004
-        return None  # nor is 三个一批
-    counts = [2 if number == "双" else to_int(number) for number, _ in parts]
+    evidence = (said("numerals", "、".join(number for number, _ in parts)),)
+    if surface.endswith(tuple(shape["unities"])) and counts[0] >= shape["least"]:
+        return Shape("coordinate", counts[0], "", (), evidence)
     # A number at the very end (一托二) or a leading 一 (一次一组建, 一岗双责) counts no list.
     if not parts[-1][1] or counts[0] < shape["least"]:
-        return Shape("coordinate", None, "")
-    unity = surface.endswith(tuple(shape["unities"]))
-    named = [Part(n + rest, count, rest) for (n, rest), count in zip(parts, counts, strict=True) if rest]
-    whole = not unity and len(named) == len(parts)
-    return Shape("coordinate", counts[0] if unity else sum(counts), "", tuple(named) if whole else ())
+        return Shape("coordinate", None, "", (), evidence)
+    named = tuple(
+        Part(number + rest, count, rest) for (number, rest), count in zip(parts, counts, strict=True) if rest
+    )
+    return Shape("coordinate", sum(counts), "", named if len(named) == len(parts) else (), evidence)
+
+
+def _are_parts(surface: str, parts: Sequence[tuple[str, str]]) -> bool:
+    """Whether the parts are all of a surface, and coordinate ones."""
+    numbers = "".join(number for number, _ in parts)
+    if "、" in surface:
+        # 一要吃饭、二要建设 goes from one point to the next, and counts nothing.
+        if "一二三四五六七八九".startswith(numbers) or not all(part for _, part in parts):
+            return False
+        surface = surface.replace("、", "")
+    if len(parts) < _LEAST_PARTS or "".join(number + rest for number, rest in parts) != surface:
+        return False
+    if not parts[0][1] or (len(parts) == _LEAST_PARTS and len(surface) <= _LEAST_PARTS):
+        return False
+    # 六个一 is six of something, no coordination.
+    return bool(parts[-1][1]) or parts[0][1] not in settings()["shape"]["classifiers"]
+
+
+def _one_counted(surface: str) -> Shape | None:
+    """四个第一, 四个铁一般, 三个1亿人: what is counted has a number in it, and no count of its own."""
+    parts = _regexes().part.findall(surface)
+    classifiers = tuple(settings()["shape"]["classifiers"])
+    if len(parts) < _LEAST_PARTS or not parts[0][1].startswith("个"):
+        return None
+    if any(rest.startswith(classifiers) and len(rest) > 1 for _, rest in parts[1:]):
+        return None  # 一个国家两种制度
+    number = parts[0][0]
+    head = surface[len(number) + 1 :]
+    if not surface.startswith(number + "个") or not _declares(number) or "、" in surface:
+        return None
+    return Shape("numeral-head", count_of(number), head, (), _counted_evidence(number, "个", head))
 
 
 def _numeral_head(surface: str) -> Shape | None:
     """三个聚焦, 八大行动, 六个一, 三个**: a number, perhaps a classifier, a head."""
-    shape = settings()["shape"]
     match = _regexes().numeral_head.fullmatch(surface)
     if not match:
         return None
     number, classifier, head = match.group("n", "classifier", "head")
-    if not _declares(number) or (not classifier and head in shape["not_heads"]):
+    # 双百行动 and 双一流 have a number in their head; 双十一 is but a date.
+    numbered = re.fullmatch if number == "双" else re.match
+    if not _declares(number) or (not classifier and numbered(NUMERAL, head)):
         return None
-    if not classifier and re.match(NUMERAL, head):
+    if number == "双" and (len(head) < 2 or classifier or head[0] in settings()["shape"]["not_pairs"]):  # noqa: PLR2004
         return None
-    return Shape("numeral-head", to_int(number), head)
+    return Shape("numeral-head", count_of(number), head, (), _counted_evidence(number, classifier, head))
+
+
+def _counted_evidence(number: str, classifier: str, head: str) -> tuple[str, ...]:
+    masked = set(head) <= set(settings()["shape"]["masked"])
+    return (
+        said("numeral", number),
+        *([said("classifier", classifier)] if classifier else ()),
+        said("masked") if masked else said("head", head),
+    )
 
 
 def _inner_numeral(surface: str) -> Shape | None:
@@ -178,40 +279,16 @@ def _inner_numeral(surface: str) -> Shape | None:
     match = _regexes().inner.fullmatch(surface)
     if not match or not _declares(match["n"]) or _regexes().uncounted.search(match["noun"] + match["head"]):
         return None
-    if match["head"] in settings()["shape"]["not_heads"]:
-        return None
-    return Shape("inner-numeral", to_int(match["n"]), match["head"])
+    return Shape("inner-numeral", count_of(match["n"]), match["head"],
+                 (), _counted_evidence(match["n"], "", match["head"]))  # fmt: skip
 
 
 def _pair(surface: str) -> Shape | None:
     """双减: 双 and one character."""
     if len(surface) == 2 and surface[0] == "双" and surface[1] not in settings()["shape"]["not_pairs"]:  # noqa: PLR2004
-        return Shape("pair", 2, surface[1])
+        return Shape("pair", 2, surface[1], (), (said("numeral", "双"), said("head", surface[1])))
     return None
 
 
 def _declares(number: str) -> bool:
-    try:
-        value = to_int(number)
-    except ValueError:
-        return False
-    return bool(settings()["shape"]["least"] <= value <= settings()["shape"]["most"])
-
-
-def find_quoted(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where quoted text of a formula's length stands, without its quotation marks."""
-    for match in _regexes().quoted.finditer(text):
-        yield match.span(1)
-
-
-def find_unquoted(text: str) -> Iterator[tuple[int, int, Shape]]:
-    """Yield formulae whose number stands outside of quotation marks.
-
-    Those whose name is in them without the number (五个“第一”), and those without any: they have a telling
-    head (三个聚焦) or are masked (三个**).
-    """
-    for match in _regexes().unquoted.finditer(text):
-        if _declares(match["n"]):
-            rule = "numeral-outside" if match["outer"] else "bare-head"
-            head = match["outer"] or match["head"] or match["mask"]
-            yield *match.span(), Shape(rule, to_int(match["n"]), head)
+    return bool(settings()["shape"]["least"] <= count_of(number) <= settings()["shape"]["most"])

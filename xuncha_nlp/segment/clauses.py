@@ -22,6 +22,15 @@ _MARK = re.compile(f"[{''.join(sorted(_MARKS))}]")
 TaggedSpan = tuple[int, int, str]
 
 
+# Speeches say the same again and again: of the clauses that were asked for, these are remembered.
+_SHORT = 40
+
+
+@lru_cache(maxsize=1 << 14)
+def _tagged_clause(text: str) -> list[tuple[str, str]]:
+    return tagged(text)
+
+
 class Clauses:
     """The clauses of a text, segmented when they are first asked for.
 
@@ -79,7 +88,8 @@ class Clauses:
         mark = _MARK.search(text, offset)
         end = mark.start() if mark else len(text)
         position = start
-        tokens = [(position, position := position + len(word), tag) for word, tag in tagged(text[start:end])]
+        pairs = _tagged_clause(text[start:end]) if end - start <= _SHORT else tagged(text[start:end])
+        tokens = [(position, position := position + len(word), tag) for word, tag in pairs]
         insort(self._starts, start)
         self._known[start] = (end, tokens)
         return tokens

@@ -1,0 +1,236 @@
+"""The classifier of moves: what it is told of a section, and its weights applied without scikit-learn.
+
+Multinomial logistic regression, so that what a word contributes to a decision is its value times its weight:
+``p(m) = exp(b[m] + Σ w[m, f]·x[f]) / Σ exp(…)`` over the features ``f`` of a section. The n-grams of a
+heading are weighted by TF-IDF, with the smoothed idf ``ln((1 + n) / (1 + df)) + 1`` and unit length
+(Manning, Raghavan and Schütze, Introduction to Information Retrieval, 2008, chapters 6 and 14).
+``corpora/train_moves.py`` trains it and writes ``data/moves_model.json``.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib.resources import files
+from typing import Any
+
+from ahocorasick_rs import AhoCorasick
+
+from ..data import load_toml
+
+__all__ = ["Context", "Grams", "Model", "Seen", "look", "move_words"]
+
+
+class Words:
+    """The words of all moves, to be found in one pass over a text; those of each move, and their order."""
+
+    def __init__(self, moves: Mapping[str, Sequence[str]]) -> None:
+        self._automaton = AhoCorasick(sorted({word for words in moves.values() for word in words}))
+        self._moves: dict[str, list[str]] = {}
+        for label, words in moves.items():
+            for word in words:
+                self._moves.setdefault(word, []).append(label)
+
+    def within(self, text: str) -> set[str]:
+        """Return the words that stand in a text, one inside another included."""
+        return set(self._automaton.find_matches_as_strings(text, overlapping=True))
+
+    def moves_of(self, word: str) -> list[str]:
+        """Return the moves that a word speaks for."""
+        return self._moves[word]
+
+
+@cache
+def move_words() -> Words:
+    """Return the words of `moves.toml`."""
+    return Words({label: record["words"] for label, record in load_toml("moves.toml")["moves"].items()})
+
+
+class Grams:
+    """The sequences of characters in headings that tell moves apart, with their idf."""
+
+    def __init__(self, idf: Mapping[str, float]) -> None:
+        self.idf = idf
+        # A vocabulary may be empty while one is tried out.
+        self._automaton = AhoCorasick(sorted(idf)) if idf else None
+
+    def within(self, text: str) -> dict[str, float]:
+        """Return the sequences that stand in a heading, with their TF-IDF."""
+        if self._automaton is None:
+            return {}
+        found = {
+            gram: self.idf[gram]
+            for gram in sorted(set(self._automaton.find_matches_as_strings(text, overlapping=True)))
+        }
+        length = math.sqrt(sum(value * value for value in found.values())) or 1.0
+        return {gram: value / length for gram, value in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Where a section stands.
+
+    Parameters
+    ----------
+    title : str
+        The title of the speech.
+    level : int
+        From 1.
+    first, last : bool
+        Among the sections beside it.
+    above : str or None
+        The move of the section that holds it.
+    """
+
+    title: str
+    level: int
+    first: bool
+    last: bool
+    above: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What is told of a section.
+
+    ``values`` are the features by name; ``words`` says for each word that was seen which features it is
+    part of, and by how much.
+    """
+
+    values: dict[str, float]
+    words: dict[str, dict[str, float]]
+
+
+def look(heading: str, text: str, context: Context, grams: Grams) -> Seen:
+    """Return the features of a section.
+
+    Parameters
+    ----------
+    heading : str
+    text : str
+        The first words below the heading.
+    context : Context
+    grams : Grams
+
+    Examples
+    --------
+    >>> seen = look("严明纪律", "队伍要严。", Context("", 1, False, True, None), Grams({}))
+    >>> sorted(seen.words), seen.values["heading:discipline"] > seen.values["text:discipline"]
+    (['严明', '纪律', '队伍'], True)
+    """
+    rules = load_toml("moves.toml")
+    scale, known = rules["scale"], move_words()
+    words: dict[str, dict[str, float]] = {}
+    # A word of the title says what the speech is about, not what one section of it does.
+    in_heading = known.within(heading) - known.within(context.title)
+    for place, found in (("heading", in_heading), ("text", known.within(text))):
+        for word in sorted(found):
+            for label in known.moves_of(word):
+                words.setdefault(word, {})[f"{place}:{label}"] = scale[place]
+    for gram, value in grams.within(heading).items():
+        words.setdefault(gram, {})[f"gram:{gram}"] = value * scale["gram"]
+    values: dict[str, float] = {}
+    for parts in words.values():
+        for name, value in parts.items():
+            values[name] = values.get(name, 0.0) + value
+    if context.above:
+        values[f"above:{context.above}"] = scale["above"]
+    # Sections deeper than those of the gold are taken for its deepest.
+    depth = min(context.level, 2)
+    values[f"level:{depth}"] = scale["place"]
+    if depth == 1 and context.first:
+        values["first"] = scale["place"]
+    if depth == 1 and context.last:
+        values["last"] = scale["place"]
+    for word in rules["title_words"]:
+        if word in context.title:
+            values[f"title:{word}"] = values[f"title:{depth}:{word}"] = scale["title"]
+    return Seen(values, words)
+
+
+@dataclass(frozen=True)
+class Model:
+    """The weights, as they were trained.
+
+    Parameters
+    ----------
+    classes : sequence of str
+        The moves that it tells apart.
+    idf : mapping of str to float
+        The n-grams of headings.
+    intercept : sequence of float
+        One a class.
+    weights : mapping of str to sequence of float
+        By feature, one a class.
+    """
+
+    classes: Sequence[str]
+    idf: Mapping[str, float]
+    intercept: Sequence[float]
+    weights: Mapping[str, Sequence[float]]
+
+    @classmethod
+    def of_json(cls, record: Mapping[str, Any]) -> Model:
+        """Return the model that a record of ``moves_model.json`` describes."""
+        return cls(record["classes"], record["idf"], record["intercept"], record["weights"])
+
+    @classmethod
+    @cache
+    def load(cls) -> Model:
+        """Return the model that comes with the package.
+
+        Examples
+        --------
+        >>> sorted(Model.load().classes)
+        ['discipline', 'methods', 'responsibility', 'results', 'significance', 'tasks']
+        """
+        place = files("xuncha_nlp.data").joinpath("moves_model.json")
+        return cls.of_json(json.loads(place.read_text(encoding="utf-8")))
+
+    @cached_property
+    def grams(self) -> Grams:
+        """The n-grams, ready to be found."""
+        return Grams(self.idf)
+
+    def probabilities(self, values: Mapping[str, float]) -> list[float]:
+        """Return the probability of each class, in the order of ``classes``; together they are 1."""
+        sums = list(self.intercept)
+        for name, value in values.items():
+            row = self.weights.get(name)
+            if row is not None:
+                for index, weight in enumerate(row):
+                    sums[index] += weight * value
+        most = max(sums)
+        powers = [math.exp(each - most) for each in sums]
+        total = sum(powers)
+        return [each / total for each in powers]
+
+    def deciding(self, seen: Seen, index: int, most: int) -> list[str]:
+        """Return the words that spoke for a class, the strongest first; none that is part of one before it.
+
+        Parameters
+        ----------
+        seen : Seen
+        index : int
+            The class's place in ``classes``.
+        most : int
+            How many words at most.
+        """
+        ranked = sorted((-self._share(parts, index), word) for word, parts in seen.words.items())
+        found: list[str] = []
+        for share, word in ranked:
+            if share >= 0 or len(found) == most:
+                break
+            if not any(word in each or each in word for each in found):
+                found.append(word)
+        return found
+
+    def _share(self, parts: Mapping[str, float], index: int) -> float:
+        """What a word adds to a class beyond what it adds to the classes on average."""
+        rows: Iterable[tuple[Sequence[float], float]] = (
+            (self.weights[name], value) for name, value in parts.items() if name in self.weights
+        )
+        return sum(value * (row[index] - sum(row) / len(row)) for row, value in rows)
