@@ -40,6 +40,8 @@ def test_the_help_pages_in_the_docs_are_those_of_the_program() -> None:
         "docs/lexicon.md",
         "docs/spacy.md",
         "docs/comparing.md",
+        "docs/drafting.md",
+        "docs/layouts.md",
     ],
 )
 def test_every_file_that_a_document_names_is_there(document: str) -> None:

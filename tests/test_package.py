@@ -60,7 +60,6 @@ HEAVY = [
     "rjieba",
     "spacy_pkuseg",
     "cn2an",
-    "jinja2",
 ]
 
 
