@@ -15,7 +15,7 @@ import pytest
 import xuncha_nlp
 
 FOLDER = Path(__file__).parents[1] / "benchmarks"
-SCRIPTS = ("build.py", "extract.py", "footprint.py", "material.py", "peer_conc.py", "search.py")
+SCRIPTS = ("analyse.py", "build.py", "extract.py", "footprint.py", "material.py", "peer_conc.py", "search.py")
 CHARACTERS = 50_000
 
 

@@ -9,6 +9,7 @@
 ``xuncha_citations``      ``xuncha_citation``        the document's title
 ``xuncha_slots``          ``xuncha_slot``            ``person``, ``place``, ``date`` …
 ``xuncha_moves``          ``xuncha_move``            ``occasion``, ``tasks`` …
+``xuncha_devices``        ``xuncha_device``          ``parallelism``, ``four-character``, ``metaphor``
 ========================  =========================  =====================================
 
 spaCy finds them by their entry points when it makes a pipeline; to import this module registers them too,
@@ -42,6 +43,7 @@ __all__ = [
     "Annotator",
     "record",
     "xuncha_citations",
+    "xuncha_devices",
     "xuncha_enumerations",
     "xuncha_formulae",
     "xuncha_moves",
@@ -57,6 +59,7 @@ FACTORIES = {
     "xuncha_citations": "citation",
     "xuncha_slots": "slot",
     "xuncha_moves": "move",
+    "xuncha_devices": "device",
 }
 
 # What `extensions` adds to a span: ``span._.xuncha``, its whole record, and these keys of it.
@@ -337,3 +340,4 @@ xuncha_enumerations = _factory("xuncha_enumerations")
 xuncha_citations = _factory("xuncha_citations")
 xuncha_slots = _factory("xuncha_slots")
 xuncha_moves = _factory("xuncha_moves")
+xuncha_devices = _factory("xuncha_devices")

@@ -8,6 +8,7 @@ import pytest
 
 import xuncha_nlp as xn
 from xuncha_nlp.analysis import concordance
+from xuncha_nlp.analysis.query import Within
 from xuncha_nlp.corpus import Corpus
 from xuncha_nlp.sources import fold
 
@@ -120,7 +121,7 @@ def test_an_unknown_sort_is_refused_even_where_nothing_is_found(corpus):
 
 
 def test_an_empty_query_is_refused(corpus):
-    with pytest.raises(ValueError, match="query is empty"):
+    with pytest.raises(ValueError, match="没有要查的内容"):
         concordance(corpus, "")
 
 
@@ -138,3 +139,97 @@ def test_lines_on_the_sample_agree_with_counting_the_string(sample, query):
     assert frame["speech"].value_counts().to_dict() == {
         key: count for key, count in expected.items() if count
     }
+
+
+# The query language, several keys, samples, groups, pages
+
+
+def test_lines_are_sorted_by_several_keys():
+    corpus = Corpus.from_texts({"a.txt": "干部整改问题。区委整改问题。区委整改到位。"})
+    rows = concordance(corpus, "整改", sort="1R,1L")
+    assert [left[-2:] + right[:2] for left, right in zip(rows["left"], rows["right"], strict=True)] == [
+        "区委到位",
+        "区委问题",
+        "干部问题",
+    ]
+    assert concordance(corpus, "整改", sort=["1R", "1L"]).equals(rows)
+
+
+def test_a_query_with_a_gap_and_a_restriction(corpus):
+    assert concordance(corpus, "干部…改")["match"].tolist() == ["干部跟着改"]
+    assert len(concordance(corpus, "整改", within=Within(part="heading"))) == 1
+    assert len(concordance(corpus, "整改", within=Within(level=2))) == 2
+    assert len(concordance(corpus, "看?", within=Within(part="heading"))) == 2
+
+
+def test_the_context_may_be_the_sentence_or_the_section(corpus):
+    rows = concordance(corpus, "带头整改", unit="sentence")
+    assert rows[["left", "right"]].values.tolist() == [["领导", "，干部跟着改。"]]
+    rows = concordance(corpus, "带头整改", unit="section")
+    assert rows["left"].tolist() == ["（一）落实整改责任。领导"]
+    rows = concordance(corpus, "改。", unit="sentence")
+    assert rows[["left", "right"]].values.tolist()[0] == ["先说整", ""]
+
+
+def test_a_page_is_a_part_of_the_whole(sample):
+    whole = concordance(sample, "巡察", sort="1R,2R")
+    page = concordance(sample, "巡察", sort="1R,2R", start=5, count=7)
+    assert page.values.tolist() == whole.iloc[5:12].values.tolist()
+    assert page.made["hits"] == len(whole)
+    assert concordance(sample, "巡察", start=10**6, count=5).empty
+
+
+def test_a_sample_is_the_same_for_the_same_seed(sample):
+    whole, one, other = (
+        concordance(sample, "巡察"),
+        concordance(sample, "巡察", sample=10, seed=1),
+        concordance(sample, "巡察", sample=10, seed=2),
+    )
+    assert one.equals(concordance(sample, "巡察", sample=10, seed=1))
+    assert len(one) == 10
+    assert not one.equals(other)
+    assert set(zip(one["speech"], one["start"], strict=True)) <= set(
+        zip(whole["speech"], whole["start"], strict=True)
+    )
+    assert len(concordance(sample, "巡察", sample=10**6)) == len(whole)
+
+
+def test_groups_add_up_to_the_hits(sample):
+    for key in ("1L", "2L", "1R", "3R"):
+        frame = concordance(sample, "整改", group=key)
+        assert frame["count"].sum() == frame.made["hits"] == len(concordance(sample, "整改"))
+        assert frame["share"].sum() == pytest.approx(1)
+
+
+def test_a_group_is_counted_by_hand():
+    corpus = Corpus.from_texts({"a": "区委整改。\n整改。\n区委整改。", "b": "干部，整改。"})
+    frame = concordance(corpus, "整改", group="1L")
+    assert frame[["count", "speeches"]].to_dict("index") == {
+        "区委": {"count": 2, "speeches": 1},
+        "": {"count": 1, "speeches": 1},
+        "干部": {"count": 1, "speeches": 1},
+    }
+
+
+@pytest.mark.parametrize(
+    "options", [{"unit": "page"}, {"group": "date"}, {"start": -1}, {"count": -1}, {"sample": -1}]
+)
+def test_unknown_options_are_refused(corpus, options):
+    with pytest.raises(ValueError, match=r"unknown|not below zero"):
+        concordance(corpus, "整改", **options)
+
+
+@pytest.mark.parametrize("query", ["巡察", "责任"])
+def test_the_section_is_that_of_a_walk_through_the_outline(sample, query):
+    for row in concordance(sample, query).itertuples():
+        holders = [each for each in sample[row.speech].walk() if each.start <= row.start < each.end]
+        assert row.section == " › ".join(each.heading for each in holders)
+
+
+def test_the_text_of_a_directory_is_that_of_the_source(sharded):
+    assert sharded.facts("speech") == [speech.id for speech in sharded]
+    for place, speech in enumerate(sharded):
+        text = speech.source.text
+        for start in range(speech.start, speech.end, 97):
+            wanted = text[max(start - 9, speech.start) : min(start + 30, speech.end)]
+            assert sharded.text(place, start - 9, start + 30) == wanted

@@ -18,6 +18,7 @@ FILES = (
     "citations.json",
     "slots.json",
     "moves.json",
+    "devices.json",
     "negative.json",
 )
 KNOWN_FAILURES = "known_failures.json"
@@ -28,6 +29,7 @@ KINDS = {
     "citations": "citation",
     "slots": "slot",
     "moves": "move",
+    "devices": "device",
 }
 
 

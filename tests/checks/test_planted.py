@@ -6,10 +6,12 @@ from collections.abc import Callable
 
 import pytest
 
-from xuncha_nlp.checks import Finding, Findings, check
+from xuncha_nlp.checks import Finding, Findings, check, rules
 from xuncha_nlp.corpus import Corpus
 from xuncha_nlp.speeches import Speech
 from xuncha_nlp.templating import Plan
+
+from .planting import LONG, LONG_PLAN, LONG_PLANTED, Planted
 
 Read = Callable[..., Speech]
 
@@ -83,10 +85,12 @@ def test_a_planted_fault_is_found(
     checked: Callable[[str, str], tuple[str, Findings]], old: str, new: str, rule: str, level: str, text: str
 ) -> None:
     whole, findings = checked(old, new)
-    assert [(each.rule, each.level, each.source, each.speech) for each in findings] == [
+    # What is merely to be confirmed may come beside it.
+    found = [each for each in findings if each.level != "提示" or each.rule == rule]
+    assert [(each.rule, each.level, each.source, each.speech) for each in found] == [
         (rule, level, "新稿.txt", "新稿.txt#1")
     ]
-    (finding,) = findings
+    (finding,) = found
     assert whole[finding.start : finding.end] == text
     assert finding.evidence
     if rule == "required-missing":
@@ -190,3 +194,48 @@ def test_a_banned_text_within_a_banned_formula_is_one_finding(speech: Read, plan
     plan = Plan.from_toml(plan_toml.replace('"撒胡椒面"', '"三个盯牢"'))
     found = check(speech("同志们：\n做到“三个盯牢”。"), plan=plan)
     assert [each.text for each in only(found, "banned-present")] == ["三个盯牢"]
+
+
+# A longer speech, and faults of every family
+
+
+@pytest.fixture(scope="module")
+def long_plan() -> Plan:
+    return Plan.from_toml(LONG_PLAN)
+
+
+_WITH_PLAN = {"outside-profile", "own-level", "length-over", "length-under"}
+
+
+def test_the_long_speech_has_no_findings(speech: Read, long_plan: Plan) -> None:
+    assert [(each.rule, each.text) for each in check(speech(LONG))] == []
+    assert [(each.rule, each.text) for each in check(speech(LONG), plan=long_plan)] == []
+
+
+@pytest.mark.parametrize(
+    "planted", LONG_PLANTED, ids=[f"{each.rule}: {each.new[:12]}" for each in LONG_PLANTED]
+)
+def test_a_fault_planted_in_the_long_speech_is_found(speech: Read, long_plan: Plan, planted: Planted) -> None:
+    assert LONG.count(planted.old) == 1
+    text = LONG.replace(planted.old, planted.new)
+    found = check(speech(text), plan=long_plan if planted.rule in _WITH_PLAN else None)
+    right = [each for each in found if each.rule == planted.rule]
+    assert [each.text for each in right][:1] == [planted.text], [(each.rule, each.text) for each in found]
+    assert text[right[0].start : right[0].end] == planted.text
+    # One fault may show in two ways, but what is not there is never an error.
+    assert all(each.rule in _AKIN.get(planted.rule, ()) for each in found.errors if each.rule != planted.rule)
+
+
+# What else is truly wrong with a speech in which one fault has been planted.
+_AKIN = {
+    "numbering-gap": ("count-mismatch", "numbering-duplicate"),
+    "congress-not-yet": ("not-yet",),
+    "not-yet": ("congress-not-yet",),
+    "numbering-mixed": ("count-mismatch",),
+}
+
+
+def test_there_are_planted_faults_of_every_family() -> None:
+    planted = {each[2] for each in PLANTED} | {each.rule for each in LONG_PLANTED}
+    assert len(PLANTED) + len(LONG_PLANTED) >= 90
+    assert {rules()[each].family for each in planted} == {each.family for each in rules().values()}

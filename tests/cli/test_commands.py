@@ -51,10 +51,12 @@ SPEECH_KEYS = [
 SECTION_KEYS = ["level", "style", "number", "heading", "start", "end", "inline", "children"]
 FORMULA_KEYS = [
     "source", "speech", "text", "start", "end", "formula", "known", "declared", "members", "resolved_by", "status",
+    "nested_in",
 ]  # fmt: skip
 TAG_KEYS = ["source", "speech", "text", "start", "end", "kind", "label", "rule"]
 FINDING_KEYS = [
     "rule", "level", "source", "speech", "text", "start", "end", "message", "suggestion", "evidence", "basis",
+    "place",
 ]  # fmt: skip
 
 
@@ -253,7 +255,10 @@ def test_formula_types_have_a_row_a_formula(records: Callable[..., Any]) -> None
     mentions = records("formulae")
     assert sum(each["count"] for each in types) == len(mentions)
     assert len({each["formula"] for each in types}) == len(types)
-    assert set(types[0]) == {"formula", "known", "count", "speeches", "first", "last", "statuses", "variants"}
+    assert list(types[0]) == [
+        "formula", "known", "count", "nested", "speeches", "first", "last", "statuses", "verbs", "members", "variants",
+    ]  # fmt: skip
+    assert {verb for each in types if each["formula"] == "四个意识" for verb in each["verbs"]}
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -261,11 +266,14 @@ def test_tags_are_as_the_contract_says(records: Callable[..., Any], text: str, k
     rows = records("tag", "--kind", kind)
     assert rows
     more = {
-        "formula": ["formula", "known", "quoted", "declared", "members", "resolved_by", "status"],
+        "formula": ["formula", "known", "quoted", "declared", "members", "resolved_by", "status",
+                    "nested_in", "evidence"],  # fmt: skip
         "enumeration": ["formula", "known", "quoted", "declared", "members", "resolved_by", "status"],
-        "citation": [],
-        "slot": ["value", "generic"],
-        "move": ["level", "score", "evidence"],
+        "citation": ["document", "type", "date", "known", "version", "status", "inner"],
+        "slot": ["value", "generic", "iso", "number", "about", "unit", "noun",
+                 "office", "division", "code", "evidence"],  # fmt: skip
+        "move": ["level", "score", "probability", "evidence"],
+        "device": ["members", "frame", "domain", "evidence"],
     }[kind]
     for row in rows:
         assert list(row) == [*TAG_KEYS, *more]
@@ -317,7 +325,7 @@ def test_kwic_is_sorted_by_the_key_asked_for(records: Callable[..., Any]) -> Non
 def test_frequencies_add_up_over_their_groups(records: Callable[..., Any], by: str, groups: set[str]) -> None:
     rows = records("freq", "--by", by)
     for row in rows:
-        assert set(row) == {"formula", "total", "speeches", "per_10k"} | groups
+        assert set(row) == {"formula", "total", "speeches", "per_10k", "per_million", "nested"} | groups
         assert sum(row[each] for each in groups) == row["total"]
     assert [row["total"] for row in rows] == sorted((row["total"] for row in rows), reverse=True)
 
@@ -386,7 +394,7 @@ def test_check_leaves_with_1_and_the_findings_where_there_are_errors(
 
 
 def test_findings_have_their_keys_and_replay(xuncha: Run, compilation: Path, text: str) -> None:
-    (row,) = json.loads(xuncha("check", compilation).stdout)
+    (row,) = json.loads(xuncha("check", compilation, "--level", "错误").stdout)
     assert list(row) == FINDING_KEYS
     assert text[row["start"] : row["end"]] == row["text"] == "**"
     assert row["speech"] == "chenghu_2016_2024.txt#3"

@@ -38,7 +38,8 @@ COLUMNS = {
         "code",
         "evidence",
     ],
-    "move": [*COMMON, "level", "score", "evidence"],
+    "move": [*COMMON, "level", "score", "probability", "evidence"],
+    "device": [*COMMON, "members", "frame", "domain", "evidence"],
 }
 SPEECHES = ["source", "title", "date", "genre", "salutation", "characters", "sections", "start", "end"]
 

@@ -8,7 +8,7 @@ import pytest
 
 from xuncha_nlp.data import check_keys, data_files, load_toml
 from xuncha_nlp.errors import DataError
-from xuncha_nlp.extractors import MOVES, SLOTS, constant_persons, move_names
+from xuncha_nlp.extractors import DEVICES, MOVES, SLOTS, constant_persons, move_names
 from xuncha_nlp.sources import fold
 from xuncha_nlp.speeches import find_genre, genres, styles, write_number
 from xuncha_nlp.speeches.patterns import pattern
@@ -38,7 +38,7 @@ def test_the_words_of_every_move_are_given_once_and_no_place_is_a_mystery():
 
 def test_every_label_status_and_kind_has_a_chinese_word():
     words = load_toml("words.toml")
-    assert set(words["label"]) == {*SLOTS, *MOVES}
+    assert set(words["label"]) == {*SLOTS, *MOVES, *DEVICES}
     assert {"complete", "partial", "count-mismatch", "unresolved"} <= set(words["status"])
     assert set(words["resolved_by"]) == {"following", "preceding", "lexicon"}
     assert set(words["kind"]) >= {"formula", "enumeration", "citation", "slot", "move"}

@@ -100,7 +100,7 @@ def test_a_draft_is_made_edited_and_resumed(tmp_path: Path) -> None:
 
 def test_a_seed_is_repeatable(tmp_path: Path) -> None:
     files = [tmp_path / f"{n}.txt" for n in range(4)]
-    for file, seed in zip(files, (5, 5, 0, 8), strict=True):
+    for file, seed in zip(files, (5, 5, 0, 1), strict=True):
         assert run("draft", PLAN, "-c", SAMPLE.parent, "-o", file, "--seed", seed).exit_code == 0
     texts = [file.read_bytes() for file in files]
     assert texts[0] == texts[1]

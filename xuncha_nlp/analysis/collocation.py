@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from ..corpus import Corpus
+from .counted import hits_of
 from .windows import Bounds, words_around
 
 if TYPE_CHECKING:
@@ -41,11 +42,11 @@ def collocates(
     ----------
     corpus : Corpus
     query : str
-        As for `concordance`.
+        See `xuncha_nlp.analysis.query`.
     left, right : int or None
         So many words on either side, punctuation not counted; None for all up to the bounds.
-    within : {"speech", "paragraph", "sentence"}
-        What the window does not leave.
+    within : {"speech", "section", "paragraph", "sentence"}
+        What the window does not leave. A section ends where one within it begins.
     least : int
         Leave out words that stand near it less often.
     order : str
@@ -60,8 +61,10 @@ def collocates(
 
     Raises
     ------
+    QueryError
+        The query cannot be read; the message says where.
     ValueError
-        The query is empty, or the measure is unknown.
+        The measure or the bounds are unknown.
 
     References
     ----------
@@ -83,8 +86,15 @@ def collocates(
     if order not in MEASURES:
         raise ValueError(f"unknown measure {order!r}; use one of {', '.join(MEASURES)}")
     tokens = corpus.tokens
-    hits = corpus.find(query)
-    around = words_around(tokens, hits, left=left, right=right, within=within)
+    hits = hits_of(corpus, query)
+    around = words_around(
+        tokens,
+        hits,
+        left=left,
+        right=right,
+        within=within,
+        sections=corpus.outlines.spans if within == "section" else None,
+    )
     rows = np.flatnonzero((around.near >= max(least, 1)) & tokens.is_word)
     # Tokens of the hits themselves are neither near them nor elsewhere.
     elsewhere = tokens.counts - around.nodes

@@ -1,104 +1,262 @@
-"""Concordance (KWIC): every occurrence of a string with its context, independent of segmentation."""
+"""Concordance (KWIC): every hit of a query with its context and its place, in an order to read them in."""
 
 from __future__ import annotations
 
 import re
-from itertools import groupby
-from operator import itemgetter
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Literal
 
-from ..corpus import Corpus
-from ..segment import tokenize
-from ..speeches import Speech
+from ..corpus import Corpus, Hits
+from .query import Query, Within, find, parse
+from .windows import word_beside
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from numpy.typing import NDArray
+
+    from .table import Table
+
+    Array = NDArray[Any]
 
 __all__ = ["concordance"]
 
 _COLUMNS = ["source", "speech", "date", "section", "left", "match", "right", "start", "end"]
-_SORT = re.compile(r"([1-9])([LR])")
+_PLACE = re.compile(r"([1-9])([LR])")
+_LINE = re.compile(r"[\r\n]")
+# Behind one of these a sentence ends, and with it the marks that close it.
+_SENTENCE = re.compile(r"[。！？；!?;]+[”’」』）)]*|[\r\n]+")
+# So far a sentence is looked for.
+_FAR = 2_000
+Unit = Literal["characters", "sentence", "section"]
 
 
-def concordance(corpus: Corpus, query: str, *, width: int = 20, sort: str | None = None) -> pd.DataFrame:
-    """Find every occurrence of a string.
+def concordance(
+    corpus: Corpus,
+    query: str | Query | Sequence[str],
+    *,
+    width: int = 20,
+    unit: Unit = "characters",
+    sort: str | Sequence[str] | None = None,
+    sample: int | None = None,
+    seed: int = 0,
+    group: str | None = None,
+    within: Within | None = None,
+    start: int = 0,
+    count: int | None = None,
+) -> Table:
+    """Find every hit of a query.
 
     Parameters
     ----------
     corpus : Corpus
-    query : str
-        A string, matched exactly but for the width of its punctuation and digits.
+    query : str, Query or sequence of str
+        See `xuncha_nlp.analysis.query`. A string without its signs is matched exactly but for the width of its
+        punctuation and digits.
     width : int
         Characters of context on either side. The context does not leave the paragraph.
-    sort : str, optional
-        ``"1R"`` by the first token to the right, ``"2L"`` by the second to the left and so on, or
-        ``"date"``; by default the order of the text.
+    unit : {"characters", "sentence", "section"}
+        The context is so many characters, or the rest of the sentence, or of the innermost section; for a hit that
+        is in no section, of the paragraph.
+    sort : str or sequence of str, optional
+        Keys, the first the most important, as a sequence or with commas: ``"1R"`` the first word to the right,
+        ``"2L"`` the second to the left and so on up to 9, ``"date"``, ``"speech"``. By default, and for rows with
+        the same keys, the order of the text.
+    sample : int, optional
+        So many hits, chosen by chance, each with the same; all where there are no more.
+    seed : int
+        The same seed chooses the same hits.
+    group : str, optional
+        ``"1L"`` … ``"9R"``: return how often which word stands there instead of the lines.
+    within : Within, optional
+        Where in a speech hits must begin: level of the section, heading or body, move.
+    start, count : int
+        The page: from which row on, and how many rows; by default all.
 
     Returns
     -------
-    DataFrame
+    Table
         Columns source, speech, date, section (the headings above, joined by `` › ``), left, match,
-        right, start, end. Empty, with these columns, where there is no occurrence.
+        right, start, end. Empty, with these columns, where there is no hit. With ``group`` indexed by word, with
+        ``count``, ``share`` of the hits, and ``speeches``; an empty word where the paragraph begins or ends.
+        ``made["hits"]`` is the number of hits, whatever the page.
 
     Raises
     ------
+    QueryError
+        The query cannot be read; the message says where.
     ValueError
-        The query is empty or the sort key is unknown.
+        A sort key, the unit or the group is unknown, or a number is below zero.
 
     Examples
     --------
-    >>> corpus = Corpus.from_texts({"a.txt": "切实增强“四个意识”，自觉看齐。"})
+    >>> corpus = Corpus.from_texts({"a.txt": "切实增强“四个意识”，自觉看齐。坚定“四个自信”。"})
     >>> concordance(corpus, "四个意识", width=4)[["left", "match", "right"]].values.tolist()
     [['实增强“', '四个意识', '”，自觉']]
+    >>> concordance(corpus, "四个??", sort="1R,1L")["match"].tolist()
+    ['四个自信', '四个意识']
+    >>> concordance(corpus, "四个??", group="1L")["count"].to_dict()
+    {'切实增强': 1, '坚定': 1}
     """
     import pandas as pd
 
-    if not query:
-        raise ValueError("the query is empty")
-    if sort is not None and sort != "date" and not _SORT.fullmatch(sort):
-        raise ValueError(f"unknown sort key {sort!r}; use 1L … 9R or date")
-    hits = corpus.find(query)
-    rows = []
-    for place, spans in groupby(zip(hits.speech, hits.start, hits.end, strict=True), itemgetter(0)):
-        speech = corpus.members[int(place)]
-        rows += [_row(speech, int(start), int(end), width) for _, start, end in spans]
-    frame = pd.DataFrame(rows, columns=_COLUMNS)
-    if sort is None or frame.empty:
-        return frame
-    keys = [_key(row, sort) for row in rows]
-    order = sorted(range(len(rows)), key=lambda index: keys[index])
-    return frame.iloc[order].reset_index(drop=True)
+    from .table import Table, made_by
+
+    keys = _keys(sort)
+    if unit not in ("characters", "sentence", "section"):
+        raise ValueError(f"unknown unit {unit!r}; use characters, sentence or section")
+    if group is not None and not _PLACE.fullmatch(group):
+        raise ValueError(f"unknown group {group!r}; use 1L … 9R")
+    if min(width, start, count or 0, sample or 0) < 0:
+        raise ValueError("width, start, count and sample are not below zero")
+    read = parse(query)
+    # The same hits in the same order for each page.
+    question = ("concordance", read, within, sample, seed)
+    hits: Hits = corpus.kept(question, lambda: _sampled(find(corpus, read, within=within), sample, seed))
+    made = made_by(
+        "concordance" if group is None else "concordance_groups",
+        corpus, query=str(read), width=width, unit=unit, sort=list(keys), sample=sample, seed=seed, group=group,
+        within=None if within is None else {name: getattr(within, name) for name in within.__slots__},
+        start=start, count=count,
+    )  # fmt: skip
+    made["hits"] = len(hits)
+    if group is not None:
+        return _grouped(corpus, hits, group, made)
+    order = corpus.kept((*question, keys), lambda: _order(corpus, hits, keys)) if keys else None
+    stop = len(hits) if count is None else min(start + count, len(hits))
+    rows = range(start, stop) if order is None else order[start:stop]
+    frame = pd.DataFrame(_lines(corpus, hits, rows, unit, width), columns=_COLUMNS)
+    return Table.of(frame, made, _says(corpus, hits, str(read), len(frame)))
 
 
-def _row(speech: Speech, start: int, end: int, width: int) -> dict[str, object]:
-    text = speech.source.text
-    left = text[max(speech.start, start - width) : start]
-    right = text[end : min(speech.end, end + width)]
-    return {
-        "source": speech.source.name,
-        "speech": speech.id,
-        "date": speech.date,
-        "section": _path(speech, start),
-        "left": re.split(r"[\r\n]", left)[-1],
-        "match": text[start:end],
-        "right": re.split(r"[\r\n]", right)[0],
-        "start": start,
-        "end": end,
-    }
+def _keys(sort: str | Sequence[str] | None) -> tuple[str, ...]:
+    if sort is None:
+        return ()
+    keys = tuple(key.strip() for key in (sort.split(",") if isinstance(sort, str) else sort))
+    for key in keys:
+        if key not in ("date", "speech") and not _PLACE.fullmatch(key):
+            raise ValueError(f"unknown sort key {key!r}; use 1L … 9R, date or speech")
+    return keys
 
 
-def _path(speech: Speech, offset: int) -> str:
-    holders = [section for section in speech.walk() if section.start <= offset < section.end]
-    return " › ".join(section.heading for section in holders)
+def _sampled(hits: Hits, sample: int | None, seed: int) -> Hits:
+    import numpy as np
+
+    if sample is None or sample >= len(hits):
+        return hits
+    rows = np.sort(np.random.default_rng(seed).choice(len(hits), sample, replace=False))
+    return Hits(hits.speech[rows], hits.start[rows], hits.end[rows])
 
 
-def _key(row: dict[str, object], sort: str) -> str:
-    if sort == "date":
-        return str(row["date"] or "")
-    place, side = int(sort[0]), sort[1]
-    words = [
-        token.text for token in tokenize(str(row["right" if side == "R" else "left"])) if token.text.isalnum()
-    ]
-    if side == "L":
-        words.reverse()
-    return words[place - 1] if place <= len(words) else ""
+def _order(corpus: Corpus, hits: Hits, keys: Sequence[str]) -> Array:
+    """The rows in the order of their keys."""
+    import numpy as np
+
+    columns = []
+    for key in keys:
+        place = _PLACE.fullmatch(key)
+        if place:
+            rows = word_beside(corpus.tokens, hits, int(place[1]), "L" if place[2] == "L" else "R")
+            columns.append(_ranks(corpus.tokens.vocabulary, rows))
+        else:
+            values = ["" if value is None else str(value) for value in corpus.facts(key)]
+            columns.append(np.unique(values, return_inverse=True)[1][hits.speech])
+    found: Array = np.lexsort(columns[::-1])
+    return found
+
+
+def _ranks(vocabulary: Sequence[str], rows: Array) -> Array:
+    """For rows of the vocabulary, numbers in the order of their words; -1, which is no word, comes first."""
+    import numpy as np
+
+    used = np.unique(rows[rows >= 0])
+    ordered = sorted(used.tolist(), key=vocabulary.__getitem__)
+    ranks = np.zeros(len(vocabulary) + 1, np.int32)
+    ranks[ordered] = np.arange(1, len(ordered) + 1)
+    # The last stands for -1.
+    return ranks[rows]
+
+
+def _grouped(corpus: Corpus, hits: Hits, group: str, made: dict[str, Any]) -> Table:
+    import numpy as np
+    import pandas as pd
+
+    from .table import Table
+
+    rows = word_beside(corpus.tokens, hits, int(group[0]), "L" if group[1] == "L" else "R")
+    words, inverse, counts = np.unique(rows, return_inverse=True, return_counts=True)
+    pairs = np.unique(inverse.astype(np.int64) * (len(corpus) + 1) + hits.speech)
+    frame = pd.DataFrame(
+        {
+            "count": counts,
+            "share": counts / max(len(hits), 1),
+            "speeches": np.bincount(pairs // (len(corpus) + 1), minlength=len(words)),
+        },
+        index=pd.Index(
+            [corpus.tokens.vocabulary[row] if row >= 0 else "" for row in words.tolist()],
+            name="word", dtype="object",
+        ),
+    )  # fmt: skip
+    frame = frame.sort_index().sort_values("count", ascending=False, kind="stable")
+    side = "左" if group[1] == "L" else "右"
+    first = "、".join(f"“{name}”（{number}）" for name, number in frame["count"].head(3).items() if name)
+    says = f"“{made['query']}”共 {len(hits)} 处，{side}第 {group[0]} 词有 {len(frame)} 种" + (
+        f"，最多的是{first}。" if first else "。"
+    )
+    return Table.of(frame, made, says)
+
+
+def _lines(corpus: Corpus, hits: Hits, rows: Any, unit: Unit, width: int) -> list[dict[str, object]]:
+    import numpy as np
+
+    chosen = np.asarray(rows, np.int64)
+    speech, start, end = hits.speech[chosen], hits.start[chosen], hits.end[chosen]
+    section = corpus.outlines.spans.innermost(speech, start)
+    paths: dict[int, str] = {}
+    facts = {name: corpus.facts(name) for name in ("source", "speech", "date")}
+    lines = []
+    for place, first, last, row in zip(
+        speech.tolist(), start.tolist(), end.tolist(), section.tolist(), strict=True
+    ):
+        if row not in paths:
+            paths[row] = corpus.outlines.path(row)
+        left, right = _context(corpus, place, first, last, row, unit, width)
+        lines.append(
+            {
+                **{name: values[place] for name, values in facts.items()},
+                "section": paths[row],
+                "left": left,
+                "match": corpus.text(place, first, last),
+                "right": right,
+                "start": first,
+                "end": last,
+            }
+        )
+    return lines
+
+
+def _context(
+    corpus: Corpus, place: int, first: int, last: int, section: int, unit: Unit, width: int
+) -> tuple[str, str]:
+    """What stands to the left and to the right of a hit."""
+    if unit == "section" and section >= 0:
+        spans = corpus.outlines.spans
+        begin, end = int(spans.start[section]), int(spans.end[section])
+        return corpus.text(place, begin, first), corpus.text(place, last, end)
+    far = width if unit == "characters" else _FAR
+    left, right = corpus.text(place, first - far, first), corpus.text(place, last, last + far)
+    if unit != "sentence":
+        return _LINE.split(left)[-1], _LINE.split(right)[0]
+    before = [match.end() for match in _SENTENCE.finditer(left)]
+    # A match that ends with the end of the sentence has nothing to its right.
+    ended = _SENTENCE.search(corpus.text(place, last - 1, last))
+    after = _SENTENCE.search(right)
+    whole = right if after is None else right[: after.start()] + after[0].rstrip("\r\n")
+    return left[before[-1] if before else 0 :], "" if ended else whole
+
+
+def _says(corpus: Corpus, hits: Hits, query: str, shown: int) -> str:
+    import numpy as np
+
+    if not len(hits):
+        return f"没有找到“{query}”。"
+    said = f"“{query}”共 {len(hits)} 处，见于 {len(corpus)} 篇中的 {len(np.unique(hits.speech))} 篇"
+    return said + (f"；这里列出 {shown} 处。" if shown < len(hits) else "。")

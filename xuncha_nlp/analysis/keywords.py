@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from ..corpus import Corpus
+from .counted import tokens_of_queries
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -25,6 +27,7 @@ What = Literal["word", "formula"]
 def keyness(
     target: Corpus,
     reference: Corpus,
+    query: str | Sequence[str] | None = None,
     *,
     what: What = "word",
     order: str = "log_likelihood",
@@ -39,15 +42,17 @@ def keyness(
     ----------
     target, reference : Corpus
         ``corpus.where(year=2017)`` and ``corpus.where(year=2024)``, say. They need not be disjoint.
+    query : str or sequence of str, optional
+        Queries (see `xuncha_nlp.analysis.query`), a row each; by default every word, or formula.
     what : {"word", "formula"}
-        What is counted. The size of a corpus is the number of its words in either case.
+        What is counted where there is no query. The size of a corpus is the number of its words in either case.
     order : str
         The column by which rows are ordered, highest first: what is key in the target comes first, what is
         key in the reference last.
     least : int
-        Leave out what both together have less often.
+        Leave out what both together have less often; a query is never left out.
     significance : float
-        Rows whose corrected p-value is not below it are left out; 1 keeps all.
+        Rows whose corrected p-value is not below it are left out; 1 keeps all, and queries are all kept.
     correction : {"benjamini-hochberg", "holm", "bonferroni", "none"}
         For the number of comparisons.
     k : float
@@ -57,12 +62,14 @@ def keyness(
     -------
     Table
         Indexed by word or formula: ``target`` and ``reference`` counts, both ``per_10k``, in how many speeches
-        of either, ``log_likelihood`` (signed), ``p`` (corrected), ``bic``, and the effects of `EFFECTS`; see
+        of either, ``log_likelihood`` and ``chi_squared`` (signed), ``p`` (of the log-likelihood, corrected), ``bic``, and the effects of `EFFECTS`; see
         `xuncha_nlp.analysis.measures.keyness`. ``dp_norm_target`` and ``dp_norm_reference`` tell an even
         spread (0) from a word of a single speech (1).
 
     Raises
     ------
+    QueryError
+        A query cannot be read; the message says where.
     ValueError
         The order is no column.
 
@@ -81,12 +88,15 @@ def keyness(
     from .measures.significance import adjust, p_value
     from .table import Table, made_by
 
-    units = [_units(corpus, what) for corpus in (target, reference)]
+    queries = [query] if isinstance(query, str) else None if query is None else list(dict.fromkeys(query))
+    units = [_units(corpus, what, queries) for corpus in (target, reference)]
     names, rows = _merged(units)
     sizes = [corpus.tokens.number_of_words for corpus in (target, reference)]
     counts = [np.concatenate([unit.counts, [0]])[own] for unit, own in zip(units, rows, strict=True)]
     words = np.fromiter((any(map(str.isalnum, name)) for name in names), dtype=bool, count=len(names))
-    kept = np.flatnonzero((counts[0] + counts[1] >= max(least, 1)) & words)
+    kept = np.flatnonzero((counts[0] + counts[1] >= max(least, 1)) & (words | (what != "word")))
+    if queries is not None:
+        kept, significance = np.arange(len(names)), 1.0
     target_counts, reference_counts = counts[0][kept], counts[1][kept]
     likelihood = measures.log_likelihood(target_counts, reference_counts, *sizes)
     chance = adjust(p_value(likelihood), correction)
@@ -95,6 +105,7 @@ def keyness(
         kept, target_counts, reference_counts = kept[some], target_counts[some], reference_counts[some]
         likelihood, chance = likelihood[some], chance[some]
     parts = [_by_speech(unit, own[kept]) for unit, own in zip(units, rows, strict=True)]
+    name = what if queries is None else "query"
     cells = (target_counts, reference_counts, sizes[0], sizes[1])
     frame = pd.DataFrame(
         {
@@ -105,6 +116,7 @@ def keyness(
             "target_speeches": np.diff(parts[0].indptr),
             "reference_speeches": np.diff(parts[1].indptr),
             "log_likelihood": likelihood,
+            "chi_squared": measures.chi_squared(*cells),
             "p": chance,
             "bic": measures.bic(likelihood, *sizes),
             "log_ratio": measures.log_ratio(*cells),
@@ -114,22 +126,26 @@ def keyness(
             "dp_norm_target": dispersion.dp_norm(parts[0], target.tokens.sizes),
             "dp_norm_reference": dispersion.dp_norm(parts[1], reference.tokens.sizes),
         },
-        index=pd.Index([names[int(row)] for row in kept], name=what, dtype="object"),
+        index=pd.Index([names[int(row)] for row in kept], name=name, dtype="object"),
     )
     if order not in frame.columns:
         raise ValueError(f"no column {order!r}; use one of {', '.join(frame.columns)}")
     frame = frame.sort_index().sort_values(order, ascending=False, kind="stable")
     made = made_by(
-        "keyness", target, reference=reference.digest, what=what, order=order, least=least,
+        "keyness", target, query=queries, reference=reference.digest, what=name, order=order, least=least,
         significance=significance, correction=correction, k=k,
     )  # fmt: skip
-    return Table.of(frame, made, _says(frame, what, significance))
+    return Table.of(frame, made, _says(frame, name, significance))
 
 
-def _says(frame: Any, what: What, significance: float) -> str:
-    kind = {"word": "词", "formula": "提法"}[what]
+def _says(frame: Any, what: str, significance: float) -> str:
+    kind = {"word": "词", "formula": "提法", "query": "查询"}.get(what, what)
     more, less = frame[frame["log_likelihood"] > 0], frame[frame["log_likelihood"] < 0]
-    parts = [f"有显著差异（校正后 p < {significance}）的{kind} {len(frame)} 个"]
+    parts = [
+        f"比较了 {len(frame)} 个{kind}"
+        if significance >= 1
+        else f"有显著差异（校正后 p < {significance}）的{kind} {len(frame)} 个"
+    ]
     if len(more):
         parts.append(f"前者多用的 {len(more)} 个，如{'、'.join(map(str, more.index[:3]))}")
     if len(less):
@@ -137,8 +153,10 @@ def _says(frame: Any, what: What, significance: float) -> str:
     return "；".join(parts) + "。"
 
 
-def _units(corpus: Corpus, what: What) -> Tokens:
-    return corpus.tokens if what == "word" else corpus.labels("formula")
+def _units(corpus: Corpus, what: What, queries: Sequence[str] | None) -> Tokens:
+    if queries is not None:
+        return tokens_of_queries(corpus, queries)
+    return corpus.tokens if what == "word" else corpus.labels(what)
 
 
 def _merged(units: list[Tokens]) -> tuple[list[str], list[Array]]:

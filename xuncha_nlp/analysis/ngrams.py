@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from ..corpus import Corpus
+from .query import find
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,6 +25,7 @@ _PER = 10_000
 def ngrams(
     corpus: Corpus,
     n: int = 4,
+    query: str | Sequence[str] | None = None,
     *,
     unit: Literal["word", "character"] = "word",
     least: int = 5,
@@ -38,6 +41,8 @@ def ngrams(
     corpus : Corpus
     n : int
         1 to 10.
+    query : str or sequence of str, optional
+        See `xuncha_nlp.analysis.query`: only the runs that hold a hit of it (clusters), counted where they do.
     unit : {"word", "character"}
         Words are those of the segmenter; characters depend on nothing.
     least : int
@@ -54,6 +59,8 @@ def ngrams(
 
     Raises
     ------
+    QueryError
+        The query cannot be read; the message says where.
     ValueError
         n is out of bounds.
 
@@ -67,6 +74,8 @@ def ngrams(
     >>> corpus = Corpus.from_texts({"a": "增强政治意识，坚持问题导向。", "b": "还要坚持问题导向。"})
     >>> ngrams(corpus, 3, least=2)["count"].to_dict(), ngrams(corpus, 6, unit="character", least=2)["count"].to_dict()
     ({'坚持问题导向': 2}, {'坚持问题导向': 2})
+    >>> ngrams(corpus, 2, "问题", least=2)["count"].to_dict()
+    {'坚持问题': 2, '问题导向': 2}
     """
     import numpy as np
     import pandas as pd
@@ -76,7 +85,11 @@ def ngrams(
     if not 1 <= n <= _LONGEST:
         raise ValueError(f"n is {n}; it goes from 1 to {_LONGEST}")
     tokens = corpus.tokens if unit == "word" else corpus.characters
-    found = [_runs(tokens, part, n) for part in tokens.parts]
+    around = None if query is None else _around(corpus, tokens, query, n)
+    found = [
+        _runs(tokens, part, n, None if around is None else around[place])
+        for place, part in enumerate(tokens.parts)
+    ]
     keys = np.concatenate([np.empty((0, n), np.int64), *(each[0] for each in found)])
     runs, inverse = _unique(keys)
     count, spread = (
@@ -96,17 +109,34 @@ def ngrams(
     )
     frame = frame.sort_values("cut").sort_values("count", ascending=False, kind="stable")
     first = "、".join(f"“{name}”（{row}）" for name, row in frame["count"].head(3).items())
-    says = f"{n} {_UNITS[unit]}连用出现至少 {least} 次、见于至少 {speeches} 篇的有 {len(frame)} 个" + (
-        f"；最多的是{first}。" if first else "。"
+    holding = "" if query is None else f"含“{query if isinstance(query, str) else '|'.join(query)}”的 "
+    says = (
+        f"{holding}{n} {_UNITS[unit]}连用出现至少 {least} 次、见于至少 {speeches} 篇的有 {len(frame)} 个"
+        + (f"；最多的是{first}。" if first else "。")
     )
-    made = made_by("ngrams", corpus, n=n, unit=unit, least=least, speeches=speeches)
+    made = made_by("ngrams", corpus, query=query, n=n, unit=unit, least=least, speeches=speeches)
     return Table.of(frame, made, says)
 
 
 _LONGEST = 10
 
 
-def _runs(tokens: Tokens, part: Part, n: int) -> tuple[Array, Array, Array]:
+def _around(corpus: Corpus, tokens: Tokens, query: str | Sequence[str], n: int) -> list[Array]:
+    """For each part whether the run of n that begins at a token holds a hit."""
+    import numpy as np
+
+    hits = find(corpus, query)
+    found = {id(part): np.zeros(len(part.codes), dtype=bool) for part in tokens.parts}
+    for part, _, first, after in tokens.at(hits):
+        fits = after - first <= n
+        edges = np.zeros(len(part.codes) + 1, np.int32)
+        np.add.at(edges, np.maximum(after[fits] - n, 0), 1)
+        np.add.at(edges, first[fits] + 1, -1)
+        found[id(part)] = np.cumsum(edges[:-1]) > 0
+    return list(found.values())
+
+
+def _runs(tokens: Tokens, part: Part, n: int, wanted: Array | None) -> tuple[Array, Array, Array]:
     """The different runs of a part as rows of the vocabulary, how often each stands, in how many speeches."""
     import numpy as np
     from scipy.sparse import csr_array
@@ -115,6 +145,8 @@ def _runs(tokens: Tokens, part: Part, n: int) -> tuple[Array, Array, Array]:
     usable = tokens.is_word[codes] & part.inside()
     length = max(len(codes) - n + 1, 0)
     whole = usable[:length].copy()
+    if wanted is not None:
+        whole &= wanted[:length]
     for step in range(1, n):
         whole &= usable[step : step + length]
     at = np.flatnonzero(whole)

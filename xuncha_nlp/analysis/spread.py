@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from ..corpus import Corpus
+from .counted import hits_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -32,7 +33,7 @@ def dispersion(
     ----------
     corpus : Corpus
     query : str or sequence of str, optional
-        Strings as for `concordance`, a row each; by default every word, or formula.
+        Queries (see `xuncha_nlp.analysis.query`), a row each; by default every word, or formula.
     what : {"word", "formula"}
         What is measured where there is no query.
     least : int
@@ -44,6 +45,11 @@ def dispersion(
         Indexed by what is measured, most frequent first: ``count``, ``speeches`` (the range), ``juilland_d``,
         ``carroll_d2``, ``rosengren_s``, ``dp``, ``dp_norm``, ``kl`` and ``arf``; see
         `xuncha_nlp.analysis.measures.dispersion`. A corpus of one speech has nan in all that compare parts.
+
+    Raises
+    ------
+    QueryError
+        A query cannot be read; the message says where.
 
     Examples
     --------
@@ -123,7 +129,7 @@ def _of_queries(corpus: Corpus, queries: Sequence[str]) -> tuple[Array, Array]:
     counts = np.zeros((len(queries), len(corpus)), np.int64)
     reduced = np.zeros(len(queries))
     for row, query in enumerate(queries):
-        hits = corpus.find(query)
+        hits = hits_of(corpus, query)
         counts[row] = np.bincount(hits.speech, minlength=len(corpus))
         places = [np.empty(0, np.int64)]
         for part, _, begin, _ in corpus.tokens.at(hits):

@@ -121,7 +121,7 @@ def made_by(analysis: str, corpus: Corpus, *, query: Any = None, **parameters: A
         "corpus": corpus.digest,
         "speeches": len(corpus),
         "segmenter": corpus.segmenter,
-        "lexicon": corpus.lexicon.digest,
+        "lexicon": corpus.lexicon_digest,
         "version": __version__,
     }
 

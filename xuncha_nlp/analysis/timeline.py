@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from ..corpus import Corpus
 from ..sources import fold
+from .counted import hits_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -41,8 +42,8 @@ def timeline(
     corpus : Corpus
         Speeches without a date, or by months those of which only the year is known, are left out.
     query : str or sequence of str
-        A name of the lexicon stands for all mentions of its formula, by whatever name; any other string for
-        itself, as in `concordance`.
+        A name of the lexicon stands for all mentions of its formula, by whatever name; any other is a
+        query: see `xuncha_nlp.analysis.query`.
     by : {"year", "month"}
         The periods. Those between the first and the last that have no speech have a row too.
     level : float
@@ -59,6 +60,11 @@ def timeline(
         same number have the same rate, a new number is a change (Killick et al. 2012). A period without
         characters has nan as its rate. ``made`` has for each query its first and last date and, for a
         formula, the dates between which it was valid by the lexicon.
+
+    Raises
+    ------
+    QueryError
+        A query cannot be read; the message says where.
 
     Examples
     --------
@@ -78,7 +84,7 @@ def timeline(
     from .table import Table, made_by
 
     width = _WIDTH[by]
-    dates = [str(date or "") for date in corpus.speeches["date"]]
+    dates = [str(date or "") for date in corpus.facts("date")]
     known = np.array([len(date) >= width for date in dates], dtype=bool)
     periods = list(_periods(sorted({date[:width] for date in dates if len(date) >= width})))
     place = {period: number for number, period in enumerate(periods)}
@@ -146,7 +152,7 @@ def _counts(corpus: Corpus, name: str) -> Array:
         if row is None:
             return np.zeros(len(corpus), np.int64)
         return np.asarray(labels.by_speech[[row]].toarray(), np.int64).reshape(-1)
-    return np.bincount(corpus.find(name).speech, minlength=len(corpus)).astype(np.int64)
+    return np.bincount(hits_of(corpus, name).speech, minlength=len(corpus)).astype(np.int64)
 
 
 def _about(corpus: Corpus, name: str, dates: list[str]) -> dict[str, Any]:

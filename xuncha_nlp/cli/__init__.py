@@ -14,7 +14,19 @@ import typer
 from typer.exceptions import Abort, Exit, TyperException
 
 from ..errors import XunchaError
-from . import analysing, building, checking, comparing, demo, drafting, exporting, models, reading
+from . import (
+    analysing,
+    building,
+    checking,
+    comparing,
+    demo,
+    drafting,
+    exporting,
+    measuring,
+    models,
+    reading,
+    styling,
+)
 from .help import ChineseGroup
 from .messages import Interrupted, say, spoken_usage_error
 
@@ -31,7 +43,19 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for module in (demo, reading, building, analysing, comparing, drafting, checking, exporting, models):
+for module in (
+    demo,
+    reading,
+    building,
+    analysing,
+    measuring,
+    comparing,
+    styling,
+    drafting,
+    checking,
+    exporting,
+    models,
+):
     module.register(app)
 
 

@@ -91,7 +91,7 @@ def demo(
         counts, Format.table, title=f"　　列举 {len(counts)} 处",
         table={"speech": "讲话", "text": "原文", "declared": "应有", "members": "各项", "status": "核对"},
     )  # fmt: skip
-    names = {"formula": "提法", "total": "次数", "speeches": "篇数", "per_10k": "每万字"}
+    names = {"formula": "提法", "total": "次数", "speeches": "篇数", "per_10k": "每万字", "nested": "内嵌"}
     short = {key: names.get(key, f"第{key.rsplit('#')[-1]}篇") for key in table.columns}
     emit(rows_of(table), Format.table, title=f"三、统计：提法频次（前 {_SHOWN}）", table=short)
     emit(

@@ -17,11 +17,18 @@ __all__ = [
     "CorpusOption",
     "EncodingOption",
     "FormatOption",
+    "GenreOption",
     "LayoutOption",
     "LexiconOption",
     "Paths",
+    "PlotOption",
+    "SinceOption",
+    "TopOption",
+    "UntilOption",
+    "YearOption",
     "load",
     "load_file",
+    "load_some",
 ]
 
 Paths = Annotated[
@@ -58,6 +65,28 @@ LayoutOption = Annotated[
 ]
 
 
+YearOption = Annotated[
+    str | None, typer.Option("--year", metavar="YYYY", help="只看这一年的讲话。", show_default=False)
+]
+GenreOption = Annotated[
+    str | None,
+    typer.Option("--genre", metavar="NAME", help="只看这种文种的讲话，如 动员讲话。", show_default=False),
+]
+SinceOption = Annotated[
+    str | None,
+    typer.Option("--since", metavar="DATE", help="只看这一天（月、年）及以后的讲话。", show_default=False),
+]
+UntilOption = Annotated[
+    str | None,
+    typer.Option("--until", metavar="DATE", help="只看这一天（月、年）及以前的讲话。", show_default=False),
+]
+PlotOption = Annotated[
+    Path | None,
+    typer.Option("--plot", metavar="FILE", help="另画一张图，存为 .png 或 .svg。", show_default=False),
+]
+TopOption = Annotated[int, typer.Option("--top", "-n", metavar="N", help="只列前几个；0 为全部。", min=0)]
+
+
 def load(paths: list[Path], lexicon: list[Path] | None = None, encoding: str | None = None) -> Corpus:
     """Read files into a corpus, with a progress bar, and say what was noticed on the way."""
     from ..corpus import is_corpus, read
@@ -69,6 +98,23 @@ def load(paths: list[Path], lexicon: list[Path] | None = None, encoding: str | N
             for note in source.notes:
                 say(f"{name}：{note.message}")
     return corpus
+
+
+def load_some(
+    paths: list[Path],
+    lexicon: list[Path] | None = None,
+    encoding: str | None = None,
+    *,
+    year: str | None,
+    genre: str | None,
+    since: str | None,
+    until: str | None,
+) -> Corpus:
+    """Read files into a corpus and choose speeches from it."""
+    corpus = load(paths, lexicon, encoding)
+    if not any((year, genre, since, until)):
+        return corpus
+    return corpus.where(year=year, genre=genre, since=since, until=until)
 
 
 def load_file(path: Path, encoding: str | None) -> Corpus:

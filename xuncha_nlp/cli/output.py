@@ -8,14 +8,24 @@ import sys
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from functools import cache
-from typing import Any
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
 
 from ..cells import csv_text
 from ..data import load_toml
+from ..files import write_whole
+from .messages import say
 
-__all__ = ["Format", "TagFormat", "chosen", "emit", "print_table", "word_for"]
+if TYPE_CHECKING:
+    from ..analysis.table import Table
+
+__all__ = ["Format", "TagFormat", "chosen", "emit", "plot_to", "print_table", "tell", "word_for"]
 
 _LONGEST_MEMBER = 24
+_IMAGES = (".png", ".svg")
 _LEFT_CONTEXT = "左文"
 _NUMBER = re.compile(r"-?[0-9.]+|—")
 
@@ -80,6 +90,24 @@ def emit(
     else:
         columns = list(fields or (rows[0] if rows else table))
         sys.stdout.write(csv_text(rows, columns))
+
+
+def tell(result: Table) -> None:
+    """Write what a result says above its table."""
+    sys.stdout.write(result.says + "\n\n")
+
+
+def plot_to(table: Table, path: Path | None) -> None:
+    """Draw a result into a file, where one is asked for, and say so."""
+    if path is None:
+        return
+    if path.suffix.lower() not in _IMAGES:
+        raise typer.BadParameter(str(path), param_hint="--plot")
+    figure = table.plot()
+    target = BytesIO()
+    figure.savefig(target, format=path.suffix.lower()[1:])
+    write_whole(path, target.getvalue())
+    say(f"已写入 {path}。")
 
 
 def print_table(rows: Sequence[Sequence[str]], headings: Sequence[str], title: str = "") -> None:

@@ -162,7 +162,7 @@ def tag(
     kind: Annotated[
         list[str] | None,
         typer.Option(
-            "--kind", "-k", help="formula、enumeration、citation、slot 或 move，可给多个；默认全部。"
+            "--kind", "-k", help="formula、enumeration、citation、slot、move 或 device，可给多个；默认全部。"
         ),
     ] = None,
     format: Annotated[
@@ -195,7 +195,7 @@ def tag(
     lexicon: LexiconOption = None,
     encoding: EncodingOption = None,
 ) -> None:
-    """标注：提法、列举、引文、变量、语步。"""
+    """标注：提法、列举、引文、变量、语步、修辞。"""
     from ..extractors import KINDS
 
     kinds = kind or list(KINDS)

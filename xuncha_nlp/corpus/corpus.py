@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -108,6 +108,13 @@ class Corpus:
     def lexicon(self) -> Lexicon:
         """The formulae by which the speeches are tagged."""
         return self.own_lexicon or Lexicon.load()
+
+    @property
+    def lexicon_digest(self) -> str:
+        """The hash of the lexicon by which the speeches are tagged; that of a directory stands in its manifest."""
+        if self._stored and self._is_tagged_as_stored:
+            return self._stored.store.manifest.lexicon
+        return self.lexicon.digest
 
     def __len__(self) -> int:
         return len(self.members)
@@ -219,17 +226,18 @@ class Corpus:
         Corpus
         """
 
-        def wanted(row: Mapping[str, Any]) -> bool:
-            date = row["date"] or ""
+        def wanted(name: str, kind: str | None, date: str) -> bool:
             return (
                 (year is None or date[:4] == str(year))
-                and (genre is None or row["genre"] == genre)
-                and (source is None or row["source"] == source)
+                and (genre is None or kind == genre)
+                and (source is None or name == source)
                 and (since is None or (bool(date) and date[: len(since)] >= since[: len(date)]))
                 and (until is None or (bool(date) and date[: len(until)] <= until[: len(date)]))
             )
 
-        places = [place for place, row in enumerate(self._facts()) if wanted(row)]
+        columns = (self.facts(name) for name in ("source", "genre", "date"))
+        rows = enumerate(zip(*columns, strict=True))
+        places = [place for place, (name, kind, date) in rows if wanted(name, kind, date or "")]
         chosen = (
             self._stored.choose(places) if self._stored else tuple(self.members[place] for place in places)
         )

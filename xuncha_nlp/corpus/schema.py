@@ -36,6 +36,7 @@ ATTRIBUTES: dict[str, tuple[str, ...]] = {
         "evidence",
     ),
     "move": ("level", "score", "probability", "evidence"),
+    "device": ("members", "frame", "domain", "evidence"),
 }
 
 
@@ -83,7 +84,7 @@ def schema(table: str) -> pa.Schema:
             ("rule", text), ("formula", text), ("known", flag), ("quoted", flag), ("declared", number),
             ("members", pa.list_(pa.struct([("text", text), *span]))), ("resolved_by", text),
             ("status", text), ("value", text), ("generic", flag), ("level", number), ("score", number),
-            ("probability", pa.float64()), ("nested_in", text), ("evidence", pa.list_(text)), ("iso", text), ("number", pa.float64()), ("about", text), ("unit", text),
+            ("probability", pa.float64()), ("frame", text), ("domain", text), ("nested_in", text), ("evidence", pa.list_(text)), ("iso", text), ("number", pa.float64()), ("about", text), ("unit", text),
             ("noun", text), ("office", text), ("division", text), ("code", text),
             ("document", text), ("type", text), ("date", text), ("version", text), ("inner", pa.list_(text)),
         ],

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[Any]
 
-__all__ = ["CHARACTERS", "SEGMENTER", "Part", "Tokens"]
+__all__ = ["CHARACTERS", "SEGMENTER", "Part", "Tokens", "bisect"]
 
 # What cuts a corpus that no directory keeps.
 SEGMENTER = "rjieba"
@@ -200,16 +200,30 @@ class Tokens:
             numbers = np.arange(first, last)
             place = np.searchsorted(part.speeches, hits.speech[first:last])
             low, high = part.bounds[place].T
-            begin = _bisect(part.ends, hits.start[first:last] + 1, low, high)
-            finish = _bisect(part.starts, hits.end[first:last], low, high)
-            yield part, numbers, begin, finish
+            begin = bisect(part.ends, hits.start[first:last] + 1, low, high)
+            yield part, numbers, begin, _after(part.starts, hits.end[first:last], begin, high)
 
 
 # A speech at a time is the quicker way where it has so many hits.
 _MANY = 8
+# Few hits touch more tokens than this.
+_FEW = 8
 
 
-def _bisect(values: Array, wanted: Array, low: Array, high: Array) -> Array:
+def _after(starts: Array, wanted: Array, begin: Array, high: Array) -> Array:
+    """Return the first tokens, from those of ``begin`` on, that do not start below the ends wanted."""
+    import numpy as np
+
+    found = begin.copy()
+    for _ in range(_FEW):
+        going = (found < high) & (starts[np.minimum(found, len(starts) - 1)] < wanted)
+        if not going.any():
+            return found
+        found += going
+    return bisect(starts, wanted, found, high)
+
+
+def bisect(values: Array, wanted: Array, low: Array, high: Array) -> Array:
     """Return, each within bounds of its own, the first places whose values are not below those wanted.
 
     Successive ones share their bounds, and of these the wanted values ascend or nearly so.

@@ -74,7 +74,7 @@ def show(target: Corpus | Speech, kinds: Iterable[str] = KINDS) -> Tagged:
     ----------
     target : Corpus or Speech
     kinds : iterable of str
-        Of formula, enumeration, citation, slot, move; all by default.
+        Of formula, enumeration, citation, slot, move, device; all by default.
 
     Returns
     -------
@@ -108,7 +108,7 @@ def tagged_html(target: Corpus | Speech, kinds: Iterable[str] = KINDS, *, page: 
     target : Corpus or Speech
         A corpus is tagged by its own lexicon, a speech by ours.
     kinds : iterable of str
-        Of formula, enumeration, citation, slot, move; all by default.
+        Of formula, enumeration, citation, slot, move, device; all by default.
     page : bool
         True for a whole page with a table of contents, False for a fragment to stand in another page.
 

@@ -17,6 +17,7 @@ _KINDS = {
     "enumeration": ("213, 94, 0", "double", "1px", ".34em"),
     "citation": ("0, 158, 115", "dashed", "2px", ".34em"),
     "slot": ("204, 121, 167", "dotted", "2px", ".16em"),
+    "device": ("86, 180, 233", "wavy", "1px", ".5em"),
 }
 _MOVES = {
     "occasion": "#88aacc",

@@ -17,6 +17,10 @@ def tip_of(each: Annotation, text: str) -> str:
     kind = word_of("kind", each.kind)
     if each.kind == "move":
         lines = [f"{kind}：{word_of('label', each.label)}"]
+        if facts.get("probability") is not None:
+            lines.append(f"把握：{facts['probability']:.0%}")
+    elif each.kind == "device":
+        lines = list(_device_lines(kind, each))
     elif each.kind == "slot":
         surface = " ".join(text[each.start : each.end].split())
         lines = [f"{kind}（{word_of('label', each.label)}）：{surface}"]
@@ -26,7 +30,7 @@ def tip_of(each: Annotation, text: str) -> str:
         lines = [f"{kind}：{each.label}"]
     if facts.get("generic"):
         lines.append("泛指")
-    if facts.get("declared") is not None or facts.get("members"):
+    if each.kind != "device" and (facts.get("declared") is not None or facts.get("members")):
         lines += _member_lines(each)
     if facts.get("nested_in"):
         lines.append(f"包含于：{facts['nested_in']}")
@@ -36,6 +40,14 @@ def tip_of(each: Annotation, text: str) -> str:
     rule = "／".join(word_of("rule_part", part) for part in each.rule.split("/"))
     lines.append(f"规则：{rule}（{each.rule}）" if rule != each.rule else f"规则：{rule}")
     return "\n".join(lines)
+
+
+def _device_lines(kind: str, each: Annotation) -> Iterator[str]:
+    facts = each.attributes
+    detail = facts.get("frame") or facts.get("domain")
+    yield f"{kind}：{word_of('label', each.label)}" + (f"（{detail}）" if detail else "")
+    members = [" ".join(member.text.split()) for member in facts.get("members") or ()]
+    yield from (f"{number}. {member}" for number, member in enumerate(members, 1))
 
 
 def _member_lines(each: Annotation) -> Iterator[str]:

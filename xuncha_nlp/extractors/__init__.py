@@ -1,4 +1,4 @@
-"""`Speech` to annotations: formulae, enumerations, citations, slots, moves."""
+"""`Speech` to annotations: formulae, enumerations, citations, slots, moves, devices."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from operator import attrgetter
 from ..errors import DataError
 from ..speeches import Speech
 from .citations import find_citations
+from .devices import DEVICES, find_devices
 from .enumerations import find_enumerations
 from .formulae import find_formulae
 from .lexicon import Formula, Lexicon
@@ -16,6 +17,7 @@ from .moves import MOVES, find_moves, move_names
 from .slots import SLOTS, constant_persons, find_slots
 
 __all__ = [
+    "DEVICES",
     "KINDS",
     "MOVES",
     "SLOTS",
@@ -34,6 +36,7 @@ _FINDERS: dict[str, Callable[[Speech, Lexicon], list[Annotation]]] = {
     "citation": lambda speech, _: find_citations(speech),
     "slot": lambda speech, _: find_slots(speech),
     "move": lambda speech, _: find_moves(speech),
+    "device": lambda speech, _: find_devices(speech),
 }
 KINDS = tuple(_FINDERS)
 

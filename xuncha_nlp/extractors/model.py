@@ -44,7 +44,7 @@ class Annotation:
     start, end : int
         Offsets into the source's text.
     kind : str
-        formula, enumeration, citation, slot or move.
+        formula, enumeration, citation, slot, move or device.
     label : str
         What it is within its kind: the formula's name, ``"person"``, ``"tasks"`` …
     rule : str

@@ -13,40 +13,51 @@ import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import Any
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import AhoCorasick, Implementation
 
 from ..data import load_toml
 
 __all__ = ["Context", "Grams", "Model", "Seen", "look", "move_words"]
 
 
+@cache
+def _rules() -> dict[str, Any]:
+    return load_toml("moves.toml")
+
+
+def _automaton(words: Iterable[str]) -> AhoCorasick:
+    # Few words and short texts: the form that is slow to make and quick to use.
+    return AhoCorasick(sorted(set(words)), implementation=Implementation.DFA)
+
+
 class Words:
     """The words of all moves, to be found in one pass over a text; those of each move, and their order."""
 
     def __init__(self, moves: Mapping[str, Sequence[str]]) -> None:
-        self._automaton = AhoCorasick(sorted({word for words in moves.values() for word in words}))
-        self._moves: dict[str, list[str]] = {}
+        self._automaton = _automaton(word for words in moves.values() for word in words)
+        self._features: dict[tuple[str, str], list[str]] = {}
         for label, words in moves.items():
             for word in words:
-                self._moves.setdefault(word, []).append(label)
+                for place in ("heading", "text"):
+                    self._features.setdefault((place, word), []).append(f"{place}:{label}")
 
     def within(self, text: str) -> set[str]:
         """Return the words that stand in a text, one inside another included."""
         return set(self._automaton.find_matches_as_strings(text, overlapping=True))
 
-    def moves_of(self, word: str) -> list[str]:
-        """Return the moves that a word speaks for."""
-        return self._moves[word]
+    def features_of(self, word: str, place: str) -> list[str]:
+        """Return the features that a word speaks for where it stands, ``"heading"`` or ``"text"``."""
+        return self._features[place, word]
 
 
 @cache
 def move_words() -> Words:
     """Return the words of `moves.toml`."""
-    return Words({label: record["words"] for label, record in load_toml("moves.toml")["moves"].items()})
+    return Words({label: record["words"] for label, record in _rules()["moves"].items()})
 
 
 class Grams:
@@ -55,7 +66,7 @@ class Grams:
     def __init__(self, idf: Mapping[str, float]) -> None:
         self.idf = idf
         # A vocabulary may be empty while one is tried out.
-        self._automaton = AhoCorasick(sorted(idf)) if idf else None
+        self._automaton = _automaton(idf) if idf else None
 
     def within(self, text: str) -> dict[str, float]:
         """Return the sequences that stand in a heading, with their TF-IDF."""
@@ -121,15 +132,15 @@ def look(heading: str, text: str, context: Context, grams: Grams) -> Seen:
     >>> sorted(seen.words), seen.values["heading:discipline"] > seen.values["text:discipline"]
     (['严明', '纪律', '队伍'], True)
     """
-    rules = load_toml("moves.toml")
-    scale, known = rules["scale"], move_words()
+    scale, known = _rules()["scale"], move_words()
     words: dict[str, dict[str, float]] = {}
     # A word of the title says what the speech is about, not what one section of it does.
-    in_heading = known.within(heading) - known.within(context.title)
+    in_heading = known.within(heading) - _in_title(context.title)
     for place, found in (("heading", in_heading), ("text", known.within(text))):
         for word in sorted(found):
-            for label in known.moves_of(word):
-                words.setdefault(word, {})[f"{place}:{label}"] = scale[place]
+            parts = words.setdefault(word, {})
+            for name in known.features_of(word, place):
+                parts[name] = scale[place]
     for gram, value in grams.within(heading).items():
         words.setdefault(gram, {})[f"gram:{gram}"] = value * scale["gram"]
     values: dict[str, float] = {}
@@ -145,10 +156,20 @@ def look(heading: str, text: str, context: Context, grams: Grams) -> Seen:
         values["first"] = scale["place"]
     if depth == 1 and context.last:
         values["last"] = scale["place"]
-    for word in rules["title_words"]:
-        if word in context.title:
-            values[f"title:{word}"] = values[f"title:{depth}:{word}"] = scale["title"]
+    for name in _of_title(context.title, depth):
+        values[name] = scale["title"]
     return Seen(values, words)
+
+
+@lru_cache(maxsize=64)
+def _in_title(title: str) -> set[str]:
+    return move_words().within(title)
+
+
+@lru_cache(maxsize=64)
+def _of_title(title: str, depth: int) -> list[str]:
+    kinds = [word for word in _rules()["title_words"] if word in title]
+    return [name for word in kinds for name in (f"title:{word}", f"title:{depth}:{word}")]
 
 
 @dataclass(frozen=True)
@@ -197,12 +218,11 @@ class Model:
 
     def probabilities(self, values: Mapping[str, float]) -> list[float]:
         """Return the probability of each class, in the order of ``classes``; together they are 1."""
-        sums = list(self.intercept)
-        for name, value in values.items():
-            row = self.weights.get(name)
-            if row is not None:
-                for index, weight in enumerate(row):
-                    sums[index] += weight * value
+        weights = self.weights
+        rows = [(weights[name], value) for name, value in values.items() if name in weights]
+        sums = [
+            own + sum([row[index] * value for row, value in rows]) for index, own in enumerate(self.intercept)
+        ]
         most = max(sums)
         powers = [math.exp(each - most) for each in sums]
         total = sum(powers)
@@ -219,7 +239,11 @@ class Model:
         most : int
             How many words at most.
         """
-        ranked = sorted((-self._share(parts, index), word) for word, parts in seen.words.items())
+        own = self._beyond_average[index]
+        ranked = sorted(
+            (-sum([own.get(name, 0.0) * value for name, value in parts.items()]), word)
+            for word, parts in seen.words.items()
+        )
         found: list[str] = []
         for share, word in ranked:
             if share >= 0 or len(found) == most:
@@ -228,9 +252,10 @@ class Model:
                 found.append(word)
         return found
 
-    def _share(self, parts: Mapping[str, float], index: int) -> float:
-        """What a word adds to a class beyond what it adds to the classes on average."""
-        rows: Iterable[tuple[Sequence[float], float]] = (
-            (self.weights[name], value) for name, value in parts.items() if name in self.weights
-        )
-        return sum(value * (row[index] - sum(row) / len(row)) for row, value in rows)
+    @cached_property
+    def _beyond_average(self) -> list[dict[str, float]]:
+        """What each feature adds to each class beyond what it adds to the classes on average."""
+        return [
+            {name: row[index] - sum(row) / len(row) for name, row in self.weights.items()}
+            for index in range(len(self.classes))
+        ]

@@ -10,7 +10,7 @@ from typing import Any
 from ..data import load_toml
 from ..speeches import Section, Speech
 from .model import Annotation
-from .move_model import Context, Model, look, move_words
+from .move_model import Context, Model, look
 
 __all__ = ["MOVES", "find_moves", "move_names", "text_below"]
 
@@ -113,10 +113,8 @@ def _decide(section: Section, text: str, context: Context) -> Annotation | None:
         probability = chances[model.classes.index(label)]
     else:
         return None
-    score = sum(
-        rules["heading_weight"] if f"heading:{label}" in parts else int(f"text:{label}" in parts)
-        for parts in seen.words.values()
-    )
+    in_heading, in_text, weight = f"heading:{label}", f"text:{label}", rules["heading_weight"]
+    score = sum(weight if in_heading in parts else in_text in parts for parts in seen.words.values())
     return Annotation(
         section.start,
         section.end,

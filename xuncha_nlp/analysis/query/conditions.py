@@ -64,12 +64,15 @@ def _asked(vocabulary: Sequence[str], condition: Condition, clock: Clock) -> NDA
         "pos": part_of_speech,
         "len": lambda word: str(len(word)),
     }
-    value = values[condition.attribute]
+    asked = list(map(values[condition.attribute], vocabulary))
+    # Parts of speech and lengths are few: each is asked once.
+    answers: dict[str, bool] = {}
     try:
-        matches = (bool(wanted.fullmatch(value(word), timeout=clock.left)) for word in vocabulary)
-        return np.fromiter(matches, dtype=bool, count=len(vocabulary))
+        for value in dict.fromkeys(asked):
+            answers[value] = bool(wanted.fullmatch(value, timeout=clock.left))
     except TimeoutError as error:
         raise clock.over() from error
+    return np.fromiter(map(answers.__getitem__, asked), dtype=bool, count=len(asked))
 
 
 @lru_cache(maxsize=1 << 18)

@@ -1,13 +1,13 @@
 """A query's hits in a corpus, in memory or in a directory.
 
-A text without a gap is answered by the index of the corpus. A text with gaps and a regular expression are
-looked for in the characters of the speeches, as they are read and as the index has them: first it is asked which
-speeches have the text that must be there. A condition on tokens is asked of each word of the vocabulary once.
+A text without a gap is answered by the index of the corpus. Of a text with gaps the index gives the places where
+its pieces stand in order, and only these are looked at. A regular expression is looked for in the characters of
+all speeches as they are read. A condition on tokens is asked of each word of the vocabulary once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Literal
@@ -15,15 +15,18 @@ from typing import TYPE_CHECKING, Any, Literal
 from ...corpus import Corpus, Hits
 from ...errors import InputError
 from ...sources import fold
+from ..places import levels_at, moves_at
 from .parse import parse
 from .tree import Category, Formula, Query, Regex, Term, Text, TokenTerm
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from ...corpus.tokens import Part
+    from ...corpus.texts import Texts
 
     Array = NDArray[Any]
+    # The places of the speeches, the starts and the ends of hits.
+    Spans = tuple[Array, Array, Array]
 
 __all__ = ["SECONDS", "Within", "find"]
 
@@ -136,7 +139,7 @@ def _find(corpus: Corpus, term: Term, clock: _Clock) -> Hits:
         case Text():
             return _aligned(corpus, _text(corpus, term, clock), term)
         case Regex(pattern):
-            return _scan(corpus, pattern, clock, None, folded=False)
+            return _scan(corpus, pattern, clock)
         case Formula(name):
             lexicon = corpus.lexicon
             return _mentions(corpus, {lexicon[name].name if name in lexicon else name})
@@ -146,7 +149,7 @@ def _find(corpus: Corpus, term: Term, clock: _Clock) -> Hits:
             return _tokens(corpus, term, clock)
 
 
-def _hits(found: Sequence[tuple[Any, Any, Any]]) -> Hits:
+def _hits(found: Sequence[Spans]) -> Hits:
     """Put together hits part by part."""
     import numpy as np
 
@@ -159,16 +162,60 @@ def _hits(found: Sequence[tuple[Any, Any, Any]]) -> Hits:
 
 
 def _text(corpus: Corpus, term: Text, clock: _Clock) -> Hits:
-    import numpy as np
-
     pieces = [piece for piece in term.pieces if isinstance(piece, str)]
     if len(pieces) == len(term.pieces):
         return corpus.find(pieces[0])
-    speeches = None
-    for piece in pieces:
-        with_it = np.unique(corpus.find(piece).speech)
-        speeches = with_it if speeches is None else np.intersect1d(speeches, with_it, assume_unique=True)
-    return _scan(corpus, _pattern(term), clock, speeches, folded=True)
+    import regex
+
+    compiled = regex.compile(_pattern(term))
+    return _hits([_gapped(part, term, compiled, clock) for part in corpus.texts])
+
+
+def _gapped(part: Texts, term: Text, compiled: Any, clock: _Clock) -> Spans:
+    """Look for a text with gaps where its pieces stand in order and near enough to each other."""
+    import numpy as np
+
+    # How far from the beginning a piece begins, at least and at most.
+    least = most = 0
+    begin = None
+    for piece in term.pieces:
+        if isinstance(piece, str):
+            at = part.find(piece)
+            if begin is None:
+                begin = at - least
+            else:
+                after = np.searchsorted(at, begin + least)
+                begin = begin[np.searchsorted(at, begin + most, "right") > after]
+            least, most = least + len(piece), most + len(piece)
+        else:
+            least, most = least + piece.least, most + piece.most
+    if begin is None:
+        raise ValueError("a text has a piece that is no gap")
+    speech = part.speech_of(begin)
+    begin, speech = begin[speech >= 0], speech[speech >= 0]
+    edges = np.flatnonzero(np.diff(speech, prepend=-1, append=-1))
+    numbers = speech[edges[:-1]].tolist()
+    spans: list[tuple[int, int]] = []
+    for number, first, last in zip(numbers, edges[:-1].tolist(), edges[1:].tolist(), strict=True):
+        clock.check()
+        left, right = part.bounds[number].tolist()
+        text = part.read(left, right, True)
+        after_last = 0
+        for at in (begin[first:last] - left).tolist():
+            # What begins within a match is none of its own.
+            match = compiled.match(text, at) if at >= after_last else None
+            if match:
+                after_last = match.end()
+                spans.append((left + at, left + after_last))
+    return _spans(part, spans)
+
+
+def _spans(part: Texts, spans: list[tuple[int, int]]) -> Spans:
+    """Return hits by their positions in the text as it is read."""
+    import numpy as np
+
+    start, end = np.array(spans, np.int64).reshape(-1, 2).T
+    return part.speeches[part.speech_of(start)], part.offsets(start), part.offsets(end - 1) + 1
 
 
 def _pattern(term: Text) -> str:
@@ -187,39 +234,23 @@ def _pattern(term: Text) -> str:
     return "".join(found)
 
 
-def _scan(corpus: Corpus, pattern: str, clock: _Clock, speeches: Array | None, *, folded: bool) -> Hits:
-    """Look for a pattern in the characters of some speeches, or of all."""
-    import numpy as np
+def _scan(corpus: Corpus, pattern: str, clock: _Clock) -> Hits:
+    """Look for a regular expression in the characters of all speeches."""
     import regex
 
     compiled = regex.compile(pattern)
     found = []
-    for part, place, left, text in _texts(corpus, speeches):
+    for part in corpus.texts:
         spans = []
-        try:
-            for match in compiled.finditer(fold(text) if folded else text, timeout=clock.left):
-                if match.end() > match.start():
-                    spans.append(match.span())
-        except TimeoutError as error:
-            raise clock.over() from error
-        if spans:
-            start, end = left + np.array(spans, np.int64).T
-            found.append((np.full(len(spans), place, np.int32), part.starts[start], part.ends[end - 1]))
+        for left, right in part.bounds.tolist():
+            try:
+                for match in compiled.finditer(part.read(left, right, False), timeout=clock.left):
+                    if match.end() > match.start():
+                        spans.append((left + match.start(), left + match.end()))
+            except TimeoutError as error:
+                raise clock.over() from error
+        found.append(_spans(part, spans))
     return _hits(found)
-
-
-def _texts(corpus: Corpus, speeches: Array | None) -> Iterator[tuple[Part, int, int, str]]:
-    """Yield for each speech its part, its place in the corpus, where it begins in the part, and its text."""
-    import numpy as np
-
-    for part in corpus.characters.parts:
-        wanted = np.arange(len(part.speeches))
-        if speeches is not None:
-            wanted = wanted[np.isin(part.speeches, speeches, assume_unique=True)]
-        for number in wanted.tolist():
-            left, right = part.bounds[number].tolist()
-            text = part.codes[left:right].astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
-            yield part, int(part.speeches[number]), left, text
 
 
 def _aligned(corpus: Corpus, hits: Hits, term: Text) -> Hits:
@@ -255,13 +286,16 @@ def _members(corpus: Corpus, category: str) -> set[str]:
 def _mentions(corpus: Corpus, names: set[str]) -> Hits:
     import numpy as np
 
-    rows = [
-        (place, each.start, each.end)
-        for place, speech in enumerate(corpus)
-        for each in corpus.annotations(speech, "formula")
-        if each.label in names
-    ]
-    return Hits(*np.array(sorted(rows), np.int32).reshape(-1, 3).T)
+    labels = corpus.labels("formula")
+    wanted = np.fromiter((name in names for name in labels.vocabulary), bool, count=len(labels.vocabulary))
+    found = []
+    for part in labels.parts:
+        at = np.flatnonzero(wanted[part.rows][part.codes] & part.inside())
+        speech = part.speeches[np.searchsorted(part.bounds[:, 1], at, "right")]
+        start, end = part.starts[at], part.ends[at]
+        order = np.lexsort((end, start, speech))
+        found.append((speech[order], start[order], end[order]))
+    return _hits(found)
 
 
 def _tokens(corpus: Corpus, term: TokenTerm, clock: _Clock) -> Hits:
@@ -273,14 +307,16 @@ def _tokens(corpus: Corpus, term: TokenTerm, clock: _Clock) -> Hits:
     allowed = [words_that_are(vocabulary, step, _SENTENCE_ENDS, clock) for step in term.steps]
     found = []
     for part in corpus.tokens.parts:
-        masks = [words[part.rows][part.codes] for words in allowed]
-        start = np.flatnonzero(masks[0] & part.inside())
+        fits = [words[part.rows] for words in allowed]
+        start = np.flatnonzero(fits[0][part.codes])
+        if not part.is_whole:
+            start = start[part.inside()[start]]
         speech = np.searchsorted(part.bounds[:, 0], start, "right") - 1
-        at = start
-        for step, mask in zip(term.steps, masks, strict=True):
+        at, last = start, len(part.codes) - 1
+        for step, fit in zip(term.steps, fits, strict=True):
             reached = [(start, at, speech)] if not step.least else []
             for times in range(1, step.most + 1):
-                going = (at < part.bounds[speech, 1]) & mask[np.minimum(at, len(mask) - 1)]
+                going = (at < part.bounds[speech, 1]) & fit[part.codes[np.minimum(at, last)]]
                 start, at, speech = start[going], at[going] + 1, speech[going]
                 if times >= step.least:
                     reached.append((start, at, speech))
@@ -292,7 +328,7 @@ def _tokens(corpus: Corpus, term: TokenTerm, clock: _Clock) -> Hits:
                 else (start[:0], at[:0], speech[:0])
             )
             # Two ways to the same place are one.
-            _, first = np.unique(start * (len(mask) + 1) + at, return_index=True)
+            _, first = np.unique(start * (last + 2) + at, return_index=True)
             start, at, speech = start[first], at[first], speech[first]
             clock.check()
         # Of those that begin together the shortest, which sorting has put first.
@@ -304,28 +340,13 @@ def _tokens(corpus: Corpus, term: TokenTerm, clock: _Clock) -> Hits:
 def _restrict(corpus: Corpus, hits: Hits, within: Within) -> Hits:
     import numpy as np
 
-    keep = np.zeros(len(hits), dtype=bool)
-    for place in np.unique(hits.speech).tolist():
-        first, last = np.searchsorted(hits.speech, [place, place + 1])
-        own = hits.start[first:last]
-        speech = corpus.members[place]
-        good = np.ones(len(own), dtype=bool)
-        if within.level is not None:
-            # Sections come before those inside them, so that the innermost has the last word.
-            level = np.zeros(len(own), np.int32)
-            for section in speech.walk():
-                level[(own >= section.start) & (own < section.end)] = section.level
-            good &= level == within.level
-        if within.part is not None:
-            heading = np.zeros(len(own), dtype=bool)
-            for section in speech.walk():
-                heading |= (own >= section.heading_start) & (own < section.heading_end)
-            good &= heading == (within.part == "heading")
-        if within.move is not None:
-            move = np.full(len(own), "", dtype=object)
-            moves = corpus.annotations(speech, "move")
-            for each in sorted(moves, key=lambda each: (each.start, -each.end)):
-                move[(own >= each.start) & (own < each.end)] = each.label
-            good &= move == within.move
-        keep[first:last] = good
+    keep = np.ones(len(hits), dtype=bool)
+    if within.level is not None:
+        keep &= levels_at(corpus, hits.speech, hits.start) == within.level
+    if within.part is not None:
+        heading = corpus.outlines.in_heading(hits.speech, hits.start)
+        keep &= heading == (within.part == "heading")
+    if within.move is not None:
+        names, moves = moves_at(corpus, hits.speech, hits.start)
+        keep &= moves == (names.index(within.move) if within.move in names else -2)
     return _keep(hits, keep)
