@@ -22,8 +22,8 @@ from pathlib import Path
 from typing import Any
 
 import xuncha_nlp
+from xuncha_nlp.numerals import to_han
 from xuncha_nlp.speeches import Speech
-from xuncha_nlp.speeches.numerals import to_han
 
 SAMPLE = Path(__file__).parents[1] / "corpora" / "sample"
 CHARACTERS = 20_000_000

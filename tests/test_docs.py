@@ -40,7 +40,10 @@ def test_the_help_pages_in_the_docs_are_those_of_the_program() -> None:
         "docs/lexicon.md",
         "docs/spacy.md",
         "docs/comparing.md",
+        "docs/analysis.md",
+        "docs/checking.md",
         "docs/drafting.md",
+        "docs/figures.md",
         "docs/layouts.md",
     ],
 )

@@ -34,7 +34,7 @@ MOST_NAMES = 10
 
 # A module imports only from modules before it, or from its own.
 FLOW = [
-    {"version", "errors"},
+    {"version", "errors", "numerals"},
     {"files", "cells"},
     {"data"},
     {"sources"},

@@ -14,8 +14,8 @@ from typer.main import get_command
 from typer.testing import Result
 
 import xuncha_nlp as xn
-from xuncha_nlp.cli import app
 from xuncha_nlp.cells import safe_cell
+from xuncha_nlp.cli import app
 from xuncha_nlp.extractors import KINDS, SLOTS
 from xuncha_nlp.version import __version__
 
@@ -266,12 +266,32 @@ def test_tags_are_as_the_contract_says(records: Callable[..., Any], text: str, k
     rows = records("tag", "--kind", kind)
     assert rows
     more = {
-        "formula": ["formula", "known", "quoted", "declared", "members", "resolved_by", "status",
-                    "nested_in", "evidence"],  # fmt: skip
+        "formula": [
+            "formula",
+            "known",
+            "quoted",
+            "declared",
+            "members",
+            "resolved_by",
+            "status",
+            "nested_in",
+            "evidence",
+        ],
         "enumeration": ["formula", "known", "quoted", "declared", "members", "resolved_by", "status"],
         "citation": ["document", "type", "date", "known", "version", "status", "inner"],
-        "slot": ["value", "generic", "iso", "number", "about", "unit", "noun",
-                 "office", "division", "code", "evidence"],  # fmt: skip
+        "slot": [
+            "value",
+            "generic",
+            "iso",
+            "number",
+            "about",
+            "unit",
+            "noun",
+            "office",
+            "division",
+            "code",
+            "evidence",
+        ],
         "move": ["level", "score", "probability", "evidence"],
         "device": ["members", "frame", "domain", "evidence"],
     }[kind]

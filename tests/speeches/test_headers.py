@@ -222,5 +222,7 @@ def test_the_closing_words_are_no_section(end, closing):
 
 
 def test_a_title_may_have_a_place_to_be_filled_in() -> None:
-    (speech,) = split(Source.from_text("a", "在【待填：区名】区委动员会上的讲话\n（2025年3月）\n同志们：\n现在开会。"))
+    (speech,) = split(
+        Source.from_text("a", "在【待填：区名】区委动员会上的讲话\n（2025年3月）\n同志们：\n现在开会。")
+    )
     assert (speech.title, speech.date) == ("在【待填：区名】区委动员会上的讲话", "2025-03")

@@ -8,11 +8,11 @@ import cn2an
 import pytest
 
 from xuncha_nlp.errors import DataError
+from xuncha_nlp.numerals import to_han, to_int
 from xuncha_nlp.sources import Source, fold
 from xuncha_nlp.speeches import numbering, split, styles, write_number
 from xuncha_nlp.speeches.lines import Line
 from xuncha_nlp.speeches.numbering import begins_with_number, find_all_marks, find_marks, strip_number
-from xuncha_nlp.speeches.numerals import to_han, to_int
 
 # How far the signs of a style go; no style of words or signs is written further than that.
 _END = {"㈠": 10, "Ⅰ": 12, "首先，": 3}

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from xuncha_nlp.numerals import to_han
 from xuncha_nlp.sources import fold
 from xuncha_nlp.speeches import dates, find_dates, parse_date_line
-from xuncha_nlp.speeches.numerals import to_han
 
 
 @settings(max_examples=50, deadline=None)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from ..numerals import to_int
 from ..speeches import find_dates
-from ..speeches.numerals import to_int
 from .formulae import sentence_around
 from .model import Finding
 from .settings import pattern, settings

@@ -133,7 +133,11 @@ def _type_at_a_terminal(row: dict[str, Any]) -> dict[str, Any]:
         for each in row["variants"]
     ]
     shown = members[:_SHOWN] if more else members
-    return row | {"verbs": verbs or "—", "members": [*shown, *more] or "—", "variants": "；".join(lists) or "—"}
+    return row | {
+        "verbs": verbs or "—",
+        "members": [*shown, *more] or "—",
+        "variants": "；".join(lists) or "—",
+    }
 
 
 def _span(each: dict[str, Any]) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from ..speeches.numerals import to_int
+from ..numerals import to_int
 from .found import ORDER, Found, anchored, attributes, find, slot, slot_rules
 
 __all__ = ["find_counts", "read_count"]

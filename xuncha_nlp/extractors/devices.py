@@ -75,6 +75,7 @@ class _Four(NamedTuple):
     noun: tuple[str, ...]
     name: tuple[str, ...]
     phrases: frozenset[str]
+    form: re.Pattern[str]
     no_phrase: re.Pattern[str]
     list_end: re.Pattern[str]
     before: re.Pattern[str]
@@ -90,6 +91,7 @@ def _four() -> _Four:
         tuple(rules["noun"]),
         tuple(rules["name"]),
         frozenset(rules["phrases"]),
+        re.compile(rules["form"]),
         re.compile(rules["no_phrase"]),
         re.compile(rules["list_ends"]),
         re.compile(rf"(?:^|[,、;。!?:“‘(\s]|{'|'.join(rules['lead_in'])})$"),
@@ -139,7 +141,7 @@ def _telling(phrases: list[str]) -> list[str]:
 
 def _predicates(phrase: str, tags: list[str]) -> bool:
     four = _four()
-    if phrase in four.phrases:
+    if phrase in four.phrases or four.form.search(phrase):
         return True
     if tags[-1] in four.name or four.no_phrase.search(phrase):
         return False

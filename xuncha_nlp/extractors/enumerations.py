@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from ..data import load_toml
+from ..numerals import to_int
 from ..speeches import Speech
-from ..speeches.numerals import to_int
 from .formulae import mentions
 from .lexicon import Lexicon
 from .members import Query, resolve, runs_of

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from ..numerals import to_han
 from ..sources import fold
-from ..speeches.numerals import to_han
 from .lists import (
     Query,
     Resolution,

@@ -12,8 +12,8 @@ from functools import cache, lru_cache
 from typing import Any
 
 from ..data import load_toml
+from ..numerals import to_int
 from ..segment import is_word, tagged
-from ..speeches.numerals import to_int
 
 __all__ = [
     "CLOSING",

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from functools import cache
 from operator import itemgetter
 
+from ..numerals import to_int
 from ..speeches import Speech
-from ..speeches.numerals import to_int
 from .counts import find_counts
 from .found import SLOTS, Found, anchored, find, slot, slot_rules
 from .model import Annotation

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, lru_cache
 
+from ..numerals import to_int
 from ..speeches import find_dates
-from ..speeches.numerals import to_int
 from .found import Found, anchored, find, slot, slot_rules
 
 __all__ = ["find_when", "resolve"]

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from ..numerals import to_han
 from .docx_package import attribute, child, local
 from .docx_styles import Styles
 
@@ -22,12 +23,6 @@ __all__ = ["Numbers"]
 # A list that Word itself would write has nine levels.
 _LEVELS = 9
 _MARK = re.compile(r"%([1-9])")
-
-
-def _han(number: int) -> str:
-    import cn2an
-
-    return str(cn2an.an2cn(number))
 
 
 def _letter(number: int) -> str:
@@ -44,12 +39,12 @@ def _full_width(number: int) -> str:
 
 # How Word's number formats are written; one that is not listed is written in Arabic numerals.
 _WRITERS: dict[str, Callable[[int], str]] = {
-    "chineseCounting": _han,
-    "chineseCountingThousand": _han,
-    "chineseLegalSimplified": _han,
-    "ideographDigital": _han,
-    "japaneseCounting": _han,
-    "taiwaneseCountingThousand": _han,
+    "chineseCounting": to_han,
+    "chineseCountingThousand": to_han,
+    "chineseLegalSimplified": to_han,
+    "ideographDigital": to_han,
+    "japaneseCounting": to_han,
+    "taiwaneseCountingThousand": to_han,
     "decimalEnclosedCircle": _circled,
     "decimalEnclosedCircleChinese": _circled,
     "decimalFullWidth": _full_width,

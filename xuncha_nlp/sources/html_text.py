@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from ..data import check_keys, load_toml
+from ..numerals import to_han
 
 __all__ = ["Page", "extract"]
 
@@ -129,9 +130,7 @@ class _Collector:
         own = _LIST_STYLE.findall(attributes.get("style", ""))
         numbers = own[-1].lower() if own else parent.numbers
         if numbers in _HAN_STYLES and 0 < parent.count <= _LARGEST:
-            import cn2an
-
-            self.data(f"{cn2an.an2cn(parent.count)}、")
+            self.data(f"{to_han(parent.count)}、")
         elif numbers != "none":
             self.data(f"{parent.count}. ")
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from .numerals import to_int
+from ..numerals import to_int
 
 __all__ = ["find_dates", "parse_date_line"]
 

@@ -17,8 +17,8 @@ from typing import Any, NamedTuple
 
 from ..data import check_keys, load_toml
 from ..errors import DataError
+from ..numerals import CHARACTERS, KINDS, to_han, to_int, write
 from .lines import Line
-from .numerals import CHARACTERS, KINDS, to_han, to_int, write
 
 __all__ = [
     "LAST",

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from ..data import load_toml
 from ..extractors import Annotation
+from ..numerals import to_han, to_int
 from ..speeches import Speech
-from ..speeches.numerals import to_han, to_int
 from .occasion import Occasion, office_before, rules
 
 __all__ = ["Replacement", "current_round", "fill_slots", "free_of", "placeholder", "round_number"]

@@ -8,8 +8,8 @@ from dataclasses import replace
 from functools import cache, lru_cache
 
 from ..corpus import Corpus
+from ..numerals import to_han, to_int
 from ..speeches import Speech
-from ..speeches.numerals import to_han, to_int
 from .fill import (
     Replacement,
     current_round,

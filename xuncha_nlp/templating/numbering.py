@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..extractors import Annotation
+from ..numerals import to_han
 from ..sources import fold
 from ..speeches import Section, Speech, styles, write_number
-from ..speeches.numerals import to_han
 from .fill import Replacement
 from .material import Material
 from .plan import Plan
