@@ -221,7 +221,10 @@ def round_trips(tmp_path_factory) -> Iterator[list[tuple[Source, Source]]]:
     files = sorted(each for each in SAMPLE.iterdir() if each.suffix in {".txt", ".docx"})
     # A title in lines of its own choosing cannot be told from two paragraphs on the page.
     layout = folder / "plain.toml"
-    layout.write_text('extends = "gb9704"\n[header]\nbalanced_title = false\n', encoding="utf-8")
+    layout.write_text(
+        'extends = "gb9704"\n[header]\nbalanced_title = { value = false, strength = "实务" }\n',
+        encoding="utf-8",
+    )
     exported = [
         export(split(read_sources(each)[0]), folder / f"{each.stem}.docx", layout=layout) for each in files
     ]
