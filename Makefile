@@ -6,7 +6,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: demo test lint types quality docs notebooks clean
+.PHONY: demo test lint types quality docs moves notebooks clean
 
 demo: $(VENV)/installed
 	$(BIN)/xuncha demo --output demo_output
@@ -27,10 +27,17 @@ quality: $(VENV)/installed-test
 
 docs: $(VENV)/installed-test
 	$(BIN)/python docs/make_cli_page.py
+	$(BIN)/python docs/make_checking_page.py
+	$(BIN)/python docs/make_figures.py
+
+# Trains the classifier of moves on the gold and cross-validates it; about a minute.
+moves: $(VENV)/installed-test
+	OMP_NUM_THREADS=1 $(BIN)/python corpora/train_moves.py
 
 # Runs the notebooks and keeps their outputs in the files.
 notebooks: $(VENV)/installed-test
-	$(BIN)/python -m jupyter nbconvert --to notebook --execute --inplace notebooks/*.ipynb
+	$(BIN)/python -m jupyter nbconvert --to notebook --execute --inplace \
+		--ExecutePreprocessor.record_timing=False notebooks/*.ipynb
 
 $(VENV)/installed: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed: make PYTHON=python3.12" >&2; exit 1; }

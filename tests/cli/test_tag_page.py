@@ -23,7 +23,7 @@ REQUIRED = {"kwic": ["-q", "意识"]}
 OTHERS = sorted(
     name
     for name, command in get_command(app).commands.items()  # type: ignore[attr-defined]
-    if name != "tag" and any("--format" in each.opts for each in command.params)
+    if name not in {"tag", "check"} and any("--format" in each.opts for each in command.params)
 )
 
 

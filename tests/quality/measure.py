@@ -2,8 +2,10 @@
 
 ``make quality`` prints the table. ``python tests/quality/measure.py --raise`` records today's values as
 floors where they are higher; ``--lower MEASURE --why REASON`` is the only way down and keeps the reason.
-Nothing that is measured here is trained, so there is nothing to cross-validate yet; the table by
-compilation (``--by-file``) shows how far the values hold from one file to the next.
+The table by compilation (``--by-file``) shows how far the values hold from one file to the next. Moves are
+found by a classifier that was trained on this very gold: what the table says of them is how well it
+remembers, and no floor is raised to it. How well it does on a speech that it has not seen is the
+cross-validated accuracy in ``xuncha_nlp/data/moves_model.json``, with a floor of its own.
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ SAMPLE = ROOT / "corpora" / "sample"
 FLOORS = Path(__file__).parent / "floors.json"
 # Floors are kept to so many decimals, rounded down, so that a floor is never above what was measured.
 _DECIMALS = 4
+_TRAINED = frozenset({"moves"})
 
 
 @dataclass(frozen=True)
@@ -221,7 +224,7 @@ def _record(scores: dict[str, Score], lower: str | None, why: str | None) -> Non
         if name == lower:
             old["lowered"].append({"measure": name, "from": new.get(name), "to": value, "why": why})
             new[name] = value
-        elif lower is None:
+        elif lower is None and name not in _TRAINED:
             new[name] = max(value, new.get(name, 0.0))
     content = {"data_sha256": data_sha256(), "floors": new, "lowered": old["lowered"]}
     FLOORS.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")

@@ -25,7 +25,7 @@ def records(corpus: Corpus, kinds: Iterable[str] = KINDS, *, ner: str | None = N
     ----------
     corpus : Corpus
     kinds : iterable of str
-        Of formula, enumeration, citation, slot, move; all by default.
+        Of `xuncha_nlp.extractors.KINDS`; all by default.
     ner : str, optional
         A model that may add names to the slots: see `annotate`. What it finds is not kept in the corpus.
     """
@@ -50,7 +50,7 @@ def tag(corpus: Corpus, kind: str = "formula", *, ner: str | None = None) -> pd.
     Parameters
     ----------
     corpus : Corpus
-    kind : {"formula", "enumeration", "citation", "slot", "move"}
+    kind : {"formula", "enumeration", "citation", "slot", "move", "device"}
     ner : str, optional
         A model that may add names to the slots: ``"lac"`` (the extra ``ner``) or ``"spacy:FOLDER"``.
 
