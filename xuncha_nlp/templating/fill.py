@@ -196,7 +196,11 @@ def _calendar_date(speech: Speech, slot: Annotation, occasion: Occasion) -> str 
     recent = speech.date is not None and int(value[:4]) >= int(speech.date[:4])
     if recent and value[:7] <= (speech.date or "")[:7] and re.match(rules()["year"]["events"], behind):
         return None
-    return _in_span(speech, slot.end, occasion) or (placeholder(rules()["names"]["date"]) if recent else None)
+    # What happened in another district is no history of this one, however long ago it was.
+    foreign = occasion.elsewhere and _is_local(speech, slot.start, occasion)
+    return _in_span(speech, slot.end, occasion) or (
+        placeholder(rules()["names"]["date"]) if recent or foreign else None
+    )
 
 
 def _in_span(speech: Speech, end: int, occasion: Occasion) -> str | None:
@@ -249,8 +253,8 @@ def _year(speech: Speech, slot: Annotation, word: str, occasion: Occasion) -> st
 def _is_local(speech: Speech, at: int, occasion: Occasion) -> bool:
     """Whether the sentence around an offset is about the old district."""
     text = speech.source.text
-    start = max(text.rfind(mark, 0, at) for mark in "。；\n") + 1
-    ends = [text.find(mark, at) for mark in "。；\n"]
+    start = max(text.rfind(mark, 0, at) for mark in "。！？\n") + 1
+    ends = [text.find(mark, at) for mark in "。！？\n"]
     stop = min((end for end in ends if end >= 0), default=len(text))
     sentence = text[start:stop]
     names = [name for name in occasion.renamed if name in sentence]
