@@ -10,11 +10,17 @@ from .frequency import frequency
 from .keywords import keyness
 from .ngrams import ngrams
 from .positions import hit_positions
+from .profile import profile
+from .query import Within
 from .reuse import reuse, reuse_matrix
+from .similarity import clusters, similarity
 from .spread import dispersion
 from .timeline import timeline
+from .topics import topics
 
 __all__ = [
+    "Within",
+    "clusters",
     "collocates",
     "concordance",
     "discover",
@@ -24,8 +30,11 @@ __all__ = [
     "hit_positions",
     "keyness",
     "ngrams",
+    "profile",
     "reuse",
     "reuse_matrix",
+    "similarity",
     "timeline",
     "to_lexicon_toml",
+    "topics",
 ]

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+    from .table import Table
+
     Array = NDArray[Any]
 
 __all__ = ["discover", "to_lexicon_toml"]
@@ -44,7 +46,7 @@ def discover(
     speeches: int = 2,
     shortest: int = 4,
     longest: int = 24,
-) -> pd.DataFrame:
+) -> Table:
     """Find recurring phrases.
 
     The candidates are the maximal repeats within a clause (no punctuation inside, nothing over the end of a
@@ -112,10 +114,16 @@ def discover(
         for each in maximal_repeats(laid, in_order, least=least, shortest=shortest, longest=longest)
         if judge.speeches(each) >= speeches and judge.is_phrase(each)
     ]
+    from .table import Table, made_by
+
     frame = pd.DataFrame(
         [_row(judge, each, own, corpus) for each, own in _folded(found, judge)], columns=_COLUMNS
     )
-    return frame.sort_values(["score", "text"], ascending=[False, True], kind="stable", ignore_index=True)
+    frame = frame.sort_values(["score", "text"], ascending=[False, True], kind="stable", ignore_index=True)
+    first = "、".join(f"“{text}”" for text in frame["text"].head(3))
+    said = f"提法库里没有的固定短语 {len(frame)} 个" + (f"，排在前面的是{first}。" if first else "。")
+    made = made_by("discover", corpus, least=least, speeches=speeches, shortest=shortest, longest=longest)
+    return Table.of(frame, made, said)
 
 
 class _Judge:

@@ -11,10 +11,9 @@ from ..corpus import Corpus
 from ..extractors.governing import governing_verbs
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from ..extractors import Annotation
     from ..speeches import Speech
+    from .table import Table
 
 __all__ = ["formula_types"]
 
@@ -97,7 +96,7 @@ class _Type:
         }
 
 
-def formula_types(corpus: Corpus) -> pd.DataFrame:
+def formula_types(corpus: Corpus) -> Table:
     """Return a row a formula: how often, where, when, under which verbs, and with which members.
 
     Parameters
@@ -106,7 +105,7 @@ def formula_types(corpus: Corpus) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame
+    Table
         Indexed by formula, most frequent first. Columns:
 
         ``known`` whether it is in the lexicon; ``count`` its mentions and ``nested`` those of them inside a
@@ -132,6 +131,8 @@ def formula_types(corpus: Corpus) -> pd.DataFrame:
     """
     import pandas as pd
 
+    from .table import Table, made_by
+
     known_verbs = {entry.name: entry.verbs for entry in corpus.lexicon.formulae}
     types: dict[str, _Type] = {}
     for speech in corpus:
@@ -142,7 +143,10 @@ def formula_types(corpus: Corpus) -> pd.DataFrame:
                 speech, each, verbs.get((each.start, each.end))
             )
     frame = pd.DataFrame([each.row(name) for name, each in types.items()], columns=_COLUMNS)
-    return frame.sort_values(["count", "formula"], ascending=[False, True]).set_index("formula")
+    frame = frame.sort_values(["count", "formula"], ascending=[False, True]).set_index("formula")
+    first = "、".join(f"“{name}”（{count}）" for name, count in frame["count"].head(3).items())
+    said = f"{len(corpus)} 篇讲话里的提法 {len(frame)} 个" + (f"，最多的是{first}。" if first else "。")
+    return Table.of(frame, made_by("formula_types", corpus), said)
 
 
 def _verbs(

@@ -11,7 +11,7 @@ from ..extractors.passages import Passage
 from ..extractors.reuse import shared_passages
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from .table import Table
 
 __all__ = ["reuse", "reuse_matrix"]
 
@@ -28,7 +28,7 @@ def reuse(
     similarity: float = 0.6,
     most: int = 50,
     without: Collection[str] = (),
-) -> pd.DataFrame:
+) -> Table:
     """Find the passages that two speeches share.
 
     The passages are those of `xuncha_nlp.extractors.reuse.shared_passages`, which explains the parameters.
@@ -47,7 +47,7 @@ def reuse(
 
     Returns
     -------
-    DataFrame
+    Table
         A row a passage, the longest first. Columns source, speech, start, end and text of the one side,
         other_source, other_speech, other_start, other_end and other_text of the other; characters that
         are the same; similarity (twice these by the characters of both sides); differences, a list of
@@ -71,9 +71,19 @@ def reuse(
     """
     import pandas as pd
 
+    from .table import Table, made_by
+
     passages = _passages(corpus, shortest, similarity, most, without)
     frame = pd.DataFrame([_row(each) for each in passages], columns=_COLUMNS)
-    return frame.sort_values("characters", ascending=False, kind="stable", ignore_index=True)
+    frame = frame.sort_values("characters", ascending=False, kind="stable", ignore_index=True)
+    said = f"两篇之间相同的段落 {len(frame)} 处"
+    if len(frame):
+        first = frame.iloc[0]
+        said += f"；最长的 {first['characters']} 字，在 {first['speech']} 和 {first['other_speech']} 之间"
+    made = made_by(
+        "reuse", corpus, shortest=shortest, similarity=similarity, most=most, without=sorted(without)
+    )
+    return Table.of(frame, made, said + "。")
 
 
 def reuse_matrix(
@@ -83,7 +93,7 @@ def reuse_matrix(
     similarity: float = 0.6,
     most: int = 50,
     without: Collection[str] = (),
-) -> pd.DataFrame:
+) -> Table:
     """Return which share of each speech stands in each other one.
 
     Parameters
@@ -93,7 +103,7 @@ def reuse_matrix(
 
     Returns
     -------
-    DataFrame
+    Table
         A row and a column a speech: how much of the speech of the row, from 0 to 1 of its characters
         (white space left out), lies in passages that it shares with the speech of the column. What
         differs within a passage is not counted. A speech stands in itself: the diagonal is 1.
@@ -113,6 +123,8 @@ def reuse_matrix(
     import numpy as np
     import pandas as pd
 
+    from .table import Table, made_by
+
     speeches = list(corpus)
     names = [speech.id for speech in speeches]
     places = {name: place for place, name in enumerate(names)}
@@ -130,7 +142,16 @@ def reuse_matrix(
         count, start = before[row], speeches[row].start
         total = sum(int(count[b - start] - count[a - start]) for a, b in _joined(found))
         shares[row, column] = total / int(count[-1])
-    return pd.DataFrame(shares, index=pd.Index(names, name="speech"), columns=names)
+    frame = pd.DataFrame(shares, index=pd.Index(names, name="speech"), columns=names)
+    others = shares - np.eye(len(names))
+    said = f"{len(names)} 篇讲话两两之间相同文字的占比"
+    if others.any():
+        one, other = divmod(int(others.argmax()), len(names))
+        said += f"；最高的是 {names[one]}，有 {others.max():.0%} 与 {names[other]} 相同"
+    made = made_by(
+        "reuse_matrix", corpus, shortest=shortest, similarity=similarity, most=most, without=sorted(without)
+    )
+    return Table.of(frame, made, said + "。")
 
 
 def _passages(

@@ -134,10 +134,11 @@ def draft(
     )  # fmt: skip
     if explain:
         sys.stdout.write(result.explain())
-    said = (
-        f"初稿：{output}（{_counted(result)}；须改 {len(findings.errors)} 处，"
-        f"用 xuncha check {output} --plan {plan_file} --corpus … 查看）"
+    # A .json is for programs: no command reads it as a text.
+    look = (
+        "" if output.suffix == ".json" else f"，用 xuncha check {output} --plan {plan_file} --corpus … 查看"
     )
+    said = f"初稿：{output}（{_counted(result)}；须改 {len(findings.errors)} 处{look}）"
     say("。".join((said, *result.notes)))
 
 
