@@ -120,8 +120,10 @@ def discover(
         [_row(judge, each, own, corpus) for each, own in _folded(found, judge)], columns=_COLUMNS
     )
     frame = frame.sort_values(["score", "text"], ascending=[False, True], kind="stable", ignore_index=True)
-    first = "、".join(f"“{text}”" for text in frame["text"].head(3))
-    said = f"提法库里没有的固定短语 {len(frame)} 个" + (f"，排在前面的是{first}。" if first else "。")
+    new = frame[~frame["known"].astype(bool)]
+    first = "、".join(f"“{text}”" for text in new["text"].head(3))
+    said = f"反复出现的短语 {len(frame)} 个，其中提法库里没有的 {len(new)} 个"
+    said += f"，排在前面的是{first}。" if first else "。"
     made = made_by("discover", corpus, least=least, speeches=speeches, shortest=shortest, longest=longest)
     return Table.of(frame, made, said)
 
