@@ -154,3 +154,11 @@ def test_any_table_that_the_csv_module_writes_comes_back(texts):
     writer.writerows([index, text] for index, text in enumerate(texts))
     records = table.convert(buffer.getvalue().encode(), "a.csv", "utf-8")
     assert [record.text for record in records] == [text for text in texts if text.strip()]
+
+
+def test_a_carriage_return_ends_a_line_and_breaks_nothing(read_bytes):
+    sources = read_bytes("a.csv", "title,text\r甲,一、认识\r".encode())
+    assert [source.text for source in sources] == ["一、认识"]
+    for data in (b"\x01\r\x01", b"\xff\xfe\x01\r\x01"):
+        with pytest.raises(InputError):
+            read_bytes("b.csv", data)

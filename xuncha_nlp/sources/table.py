@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from threading import Lock
@@ -39,6 +40,9 @@ def holds_texts(head: bytes) -> bool:
     return _delimiter(header) is not None
 
 
+_LINE = re.compile("[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
+
+
 def convert(data: bytes, name: str, encoding: str | None) -> Sequence[Record]:
     r"""Return a text for each row, named by the number of the line on which it begins.
 
@@ -58,7 +62,7 @@ def convert(data: bytes, name: str, encoding: str | None) -> Sequence[Record]:
     [(':2', '一、认识\n二、任务'), (':4', '三、要求')]
     """
     text, label = decode(data, name, encoding)
-    delimiter = _delimiter(text.lstrip("\r\n").split("\n", 1)[0])
+    delimiter = _delimiter(text.lstrip("\r\n"))
     if delimiter is None:
         raise no_text_column(name)
     rows = _rows(text, delimiter, name)
@@ -93,9 +97,11 @@ def with_note(records: Sequence[Record], without: Sequence[int]) -> Sequence[Rec
     return [replace(records[0], notes=(*records[0].notes, note)), *records[1:]]
 
 
-def _delimiter(header: str) -> str | None:
+def _delimiter(text: str) -> str | None:
+    """Return what parts the columns of the first line, or None where none of them can be one of texts."""
+    header = re.split("[\r\n]", text, maxsplit=1)[0]
     for each in _MEDIA_TYPES:
-        names = next(csv.reader([header.strip("\r\n")], delimiter=each), [])
+        names = next(csv.reader([header], delimiter=each), [])
         if Columns(names).text is not None:
             return each
     return None
@@ -122,8 +128,4 @@ def _rows(text: str, delimiter: str, name: str) -> Iterator[tuple[int, list[str]
 
 
 def _lines(text: str) -> Iterator[str]:
-    start = 0
-    while start < len(text):
-        end = text.find("\n", start) + 1 or len(text)
-        yield text[start:end]
-        start = end
+    return (match.group() for match in _LINE.finditer(text))
