@@ -8,11 +8,13 @@ marked ``golden("outline.json")`` runs once for every case of that file; the cas
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from xuncha_nlp.extractors import annotate
 from xuncha_nlp.sources import Source
@@ -20,6 +22,12 @@ from xuncha_nlp.speeches import Speech, split
 
 CASES = Path(__file__).parent / "cases"
 KNOWN_FAILURES = "known_failures.json"
+
+# At home each run tries other examples. In CI the same tree gives the same verdict: an odd example that no
+# change of ours has to do with is found by whoever runs the tests next, not by a landing that fails.
+settings.register_profile("ci", derandomize=True)
+if os.environ.get("XUNCHA_REQUIRE_RENDERING"):
+    settings.load_profile("ci")
 
 
 def pytest_configure(config: pytest.Config) -> None:
