@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from ..corpus import Corpus
 from ..corpus.spans import Spans, nested, place_keys
-from ..corpus.tokens import bisect
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "innermost_of_tokens",
+    "joined",
     "levels_at",
     "move_spans",
     "moves_at",
@@ -98,7 +98,7 @@ def innermost_of_tokens(spans: Spans, part: Part) -> Array:
     place, offset, row = place[inside], offset[inside], rows[low:high][inside]
     # Before its first span a speech has none around it.
     begins = np.arange(len(part.speeches))
-    at = np.concatenate([part.bounds[:, 0], bisect(part.starts, offset, *part.bounds[place].T)])
+    at = np.concatenate([part.bounds[:, 0], part.first_starting_at(place, offset)])
     order = np.lexsort((np.concatenate([np.full(len(begins), -1), np.arange(len(row))]), at))
     edges = at[order]
     values = np.concatenate([np.full(len(begins), -1), row])[order]
@@ -115,28 +115,56 @@ def reused_spans(corpus: Corpus) -> tuple[Array, Array, Array]:
     import numpy as np
 
     def make() -> tuple[Array, Array, Array]:
-        from ..extractors.reuse import shared_passages
+        from ..corpus.compared import compared_of
+        from ..extractors.reuse import shared
 
-        places = {name: place for place, name in enumerate(corpus.facts("speech"))}
-        dates = corpus.facts("date")
-        rows = []
-        for passage in shared_passages(list(corpus), annotations=corpus.annotations):
-            left, right = places[passage.left.speech], places[passage.right.speech]
-            days = [dates[left], dates[right]]
-            left_is_later = days[0] > days[1] if all(days) and days[0] != days[1] else left > right
-            later, place = (passage.left, left) if left_is_later else (passage.right, right)
-            rows.append((place, later.start, later.end))
-        joined: list[tuple[int, int, int]] = []
-        for place, start, end in sorted(rows):
-            if joined and joined[-1][0] == place and start <= joined[-1][2]:
-                joined[-1] = (place, joined[-1][1], max(end, joined[-1][2]))
-            else:
-                joined.append((place, start, end))
-        columns = np.array(joined, np.int64).reshape(-1, 3).T
-        return columns[0], columns[1], columns[2]
+        # A speech without a date is held against none by it.
+        dates = np.array([date or "" for date in corpus.facts("date")], dtype=str)
+        found = shared(compared_of(corpus))
+        left, right = dates[found.left], dates[found.right]
+        dated = (left != "") & (right != "") & (left != right)
+        left_is_later = np.where(dated, left > right, found.left > found.right)
+        place = np.where(left_is_later, found.left, found.right)
+        spans = np.where(left_is_later[:, None], found.spans, found.other_spans)
+        place, spans = joined(place.astype(np.int64), spans.astype(np.int64))
+        return place, spans[:, 0], spans[:, 1]
 
     found: tuple[Array, Array, Array] = corpus.kept(("reused",), make)
     return found
+
+
+def joined(groups: Array, spans: Array) -> tuple[Array, Array]:
+    """Join the spans of a group that overlap or touch, so that no character is counted twice.
+
+    Parameters
+    ----------
+    groups : array of int64, shape (n,)
+    spans : array of int64, shape (n, 2)
+
+    Returns
+    -------
+    tuple of array
+        The groups and the spans, by group and then in order.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> groups, spans = joined(np.array([1, 0, 0]), np.array([[0, 9], [4, 6], [0, 5]]))
+    >>> groups.tolist(), spans.tolist()
+    ([0, 1], [[0, 6], [0, 9]])
+    """
+    import numpy as np
+
+    if not len(groups):
+        return groups, spans
+    order = np.lexsort((spans[:, 1], spans[:, 0], groups))
+    groups, (start, end) = groups[order], spans[order].T
+    # A group begins behind whatever the one before it reaches.
+    shift = groups * (int(end.max()) + 2)
+    reached = np.maximum.accumulate(end + shift)
+    first = np.flatnonzero(np.append(True, (start + shift)[1:] > reached[:-1]))
+    last = np.append(first[1:], len(groups)) - 1
+    return groups[first], np.column_stack([start[first], (reached - shift)[last]])
 
 
 def reused_at(corpus: Corpus, speech: Array, offset: Array) -> Array:

@@ -61,6 +61,7 @@ def dispersion(
     import pandas as pd
 
     from .measures import dispersion as measures
+    from .measures._spread import spread
     from .table import Table, made_by
 
     sizes = corpus.tokens.sizes
@@ -75,16 +76,17 @@ def dispersion(
         names = [unit.vocabulary[int(row)] for row in rows]
         counts = unit.by_speech[rows]
         reduced = _reduced(unit, rows)
+    cells = spread(counts, sizes)
     frame = pd.DataFrame(
         {
             "count": np.asarray(counts.sum(axis=1)).reshape(-1),
-            "speeches": measures.parts_with(counts, sizes).astype(np.int64),
-            "juilland_d": measures.juilland_d(counts, sizes),
-            "carroll_d2": measures.carroll_d2(counts, sizes),
-            "rosengren_s": measures.rosengren_s(counts, sizes),
-            "dp": measures.dp(counts, sizes),
-            "dp_norm": measures.dp_norm(counts, sizes),
-            "kl": measures.kl_divergence(counts, sizes),
+            "speeches": measures.parts_with(cells, sizes).astype(np.int64),
+            "juilland_d": measures.juilland_d(cells, sizes),
+            "carroll_d2": measures.carroll_d2(cells, sizes),
+            "rosengren_s": measures.rosengren_s(cells, sizes),
+            "dp": measures.dp(cells, sizes),
+            "dp_norm": measures.dp_norm(cells, sizes),
+            "kl": measures.kl_divergence(cells, sizes),
             "arf": reduced,
         },
         index=pd.Index(names, name="query" if queries is not None else what, dtype="object"),

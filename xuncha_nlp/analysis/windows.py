@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from ..corpus.tokens import PARAGRAPH_ENDS
 from .places import innermost_of_tokens
 
 if TYPE_CHECKING:
@@ -16,13 +17,10 @@ if TYPE_CHECKING:
 
     Array = NDArray[Any]
 
-__all__ = ["BOUNDS", "Around", "Bounds", "word_beside", "words_around"]
+__all__ = ["BOUNDS", "Around", "Bounds", "words_around", "words_beside"]
 
 Bounds = Literal["speech", "section", "paragraph", "sentence"]
 BOUNDS: tuple[Bounds, ...] = ("speech", "section", "paragraph", "sentence")
-
-# The tokens behind which a sentence, or a paragraph, ends.
-_ENDS = {"paragraph": "\n\r", "sentence": "\n\r。！？；!?;"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,77 +87,77 @@ def words_around(
         raise ValueError(
             f"unknown bounds {within!r}; use one of {', '.join(BOUNDS)}, sections with their spans"
         )
-    closes = _ending(tokens, within) if within in _ENDS else None
+    numbers = {id(part): number for number, part in enumerate(tokens.parts)}
     for part, _, first, last in tokens.at(hits):
+        number = numbers[id(part)]
+        ends = _ends(tokens, number, within, sections)
+        begin, end = _windows(tokens, number, ends, (first, last), (left, right))
+        node, at = _within(first, last), _within(begin, end)
         is_word = tokens.is_word[part.rows]
-        if closes is not None:
-            ends = np.flatnonzero(closes[part.rows][part.codes])
-        elif sections is not None and within == "section":
-            ends = np.flatnonzero(np.diff(innermost_of_tokens(sections, part)))
-        else:
-            ends = np.empty(0, np.int64)
-        begin, end = _windows(part, is_word, ends, (first, last), (left, right))
-        node = _within(first, last)
         nodes[part.rows] += np.bincount(part.codes[node], minlength=len(part.rows)) * is_word
-        around = np.zeros(len(part.codes), dtype=bool)
-        around[_within(begin, end)] = True
-        around[node] = False
-        at = np.flatnonzero(around)
-        at = at[is_word[part.codes[at]]]
+        of_hit = np.zeros(len(part.codes), dtype=bool)
+        of_hit[node] = True
         codes = part.codes[at]
+        near_it = is_word[codes] & ~of_hit[at]
+        at, codes = at[near_it], codes[near_it]
         near[part.rows] += np.bincount(codes, minlength=len(part.rows))
         speeches[part.rows] += _speeches_with(codes, np.searchsorted(at, part.bounds[:, 1]), len(part.rows))
     return Around(near, speeches, nodes, len(hits))
 
 
-def word_beside(tokens: Tokens, hits: Hits, number: int, side: Literal["L", "R"]) -> Array:
-    """Return the first, second … word to the left or to the right of each hit, in its paragraph.
+def words_beside(tokens: Tokens, hits: Hits, count: int, side: Literal["L", "R"]) -> Array:
+    """Return the first words to the left or to the right of each hit, in its paragraph.
 
     Parameters
     ----------
     tokens : Tokens
     hits : Hits
         Of the same corpus, in the order of the text.
-    number : int
-        1 for the word next to it. A token that a hit cuts is not next to it.
+    count : int
+        How many words; the first is the one next to the hit. A token that a hit cuts is not next to it.
     side : {"L", "R"}
 
     Returns
     -------
-    array of int64, shape (number of hits,)
+    array of int64, shape (count, number of hits)
         Rows of the vocabulary; -1 where the paragraph has no such word.
 
     Examples
     --------
     >>> from xuncha_nlp.corpus import Corpus
     >>> corpus = Corpus.from_texts({"a.txt": "区委部署巡察。"})
-    >>> [corpus.tokens.vocabulary[row] for row in word_beside(corpus.tokens, corpus.find("巡察"), 2, "L")]
-    ['区委']
+    >>> beside = words_beside(corpus.tokens, corpus.find("巡察"), 3, "L")
+    >>> [[corpus.tokens.vocabulary[row] if row >= 0 else None for row in each] for each in beside]
+    [['部署'], ['区委'], [None]]
     """
     import numpy as np
 
-    found = np.full(len(hits), -1, np.int64)
+    found = np.full((count, len(hits)), -1, np.int64)
     # What each word of the vocabulary is: 1 a word, 2 the end of a paragraph, 0 anything between words.
     kinds = tokens.is_word.astype(np.int8)
-    kinds[_ending(tokens, "paragraph")] = 2
+    kinds[tokens.holding(PARAGRAPH_ENDS)] = _END
+    step = -1 if side == "L" else 1
     for part, numbers, first, after in tokens.at(hits):
         kind = kinds[part.rows]
-        speech = np.searchsorted(part.speeches, hits.speech[numbers])
-        low, high = part.bounds[speech].T
-        own = numbers
-        at = first - 1 if side == "L" else after
-        step = -1 if side == "L" else 1
-        left = np.full(len(at), number)
-        while len(at):
-            going = (at >= low) & (at < high)
-            going[going] = kind[part.codes[at[going]]] != 2  # noqa: PLR2004 (as above)
-            at, low, high, left, own = (each[going] for each in (at, low, high, left, own))
-            left = left - kind[part.codes[at]]
-            there = left == 0
-            found[own[there]] = part.rows[part.codes[at[there]]]
-            at, low, high, left, own = (each[~there] for each in (at + step, low, high, left, own))
+        low, high = part.bounds[part.rows_of(hits.speech[numbers])].T
+        # Where each walk has come to, and where it is over.
+        at, over = (first - 1, low - 1) if side == "L" else (after.copy(), high)
+        for place in range(count):
+            looking = np.flatnonzero(at != over)
+            while len(looking):
+                seen = kind[part.codes[at[looking]]]
+                closed = looking[seen == _END]
+                at[closed] = over[closed]
+                looking = looking[seen == 0]
+                at[looking] += step
+                looking = looking[at[looking] != over[looking]]
+            there = np.flatnonzero(at != over)
+            found[place, numbers[there]] = part.rows[part.codes[at[there]]]
+            at[there] += step
     return found
 
+
+_END = 2
 
 # A table of so many cells is small.
 _CELLS = 1 << 24
@@ -181,19 +179,22 @@ def _speeches_with(codes: Array, ends: Array, size: int) -> Array:
     return found
 
 
-def _ending(tokens: Tokens, within: Bounds) -> Array:
-    """For each word of the vocabulary whether a sentence, or a paragraph, ends with it."""
+def _ends(tokens: Tokens, number: int, within: Bounds, sections: Spans | None) -> Array:
+    """The tokens of a part behind which no window goes on."""
     import numpy as np
 
-    marks = frozenset(_ENDS[within])
-    # A word that is all letters, as nearly all are, needs no closer look.
-    found = (not word.isalnum() and not marks.isdisjoint(word) for word in tokens.vocabulary)
-    return np.fromiter(found, dtype=bool, count=len(tokens.vocabulary))
+    if within == "sentence":
+        return tokens.sentence_ends[number]
+    if within == "paragraph":
+        return tokens.paragraph_ends[number]
+    if within == "section" and sections is not None:
+        return np.flatnonzero(np.diff(innermost_of_tokens(sections, tokens.parts[number])))
+    return np.empty(0, np.int64)
 
 
 def _windows(
-    part: Part,
-    is_word: Array,
+    tokens: Tokens,
+    number: int,
     ends: Array,
     spans: tuple[Array, Array],
     widths: tuple[int | None, int | None],
@@ -203,17 +204,22 @@ def _windows(
 
     first, last = spans
     left, right = widths
-    begin, end = _bounds(part, ends, first, last)
-    flags = is_word[part.codes]
-    words = np.flatnonzero(flags)
-    # How many words stand before each token, and before the end.
-    before = np.concatenate([[0], np.cumsum(flags, dtype=np.int32)])
-    # Far enough out on either side, the bounds decide.
-    words = np.concatenate([[-1], words, [len(flags)]])
-    if left is not None:
-        begin = np.maximum(begin, words[np.maximum(before[first] - left + 1, 0)] if left else first)
-    if right is not None:
-        end = np.minimum(end, words[np.minimum(before[last] + right, len(words) - 1)] + 1 if right else last)
+    begin, end = _bounds(tokens.parts[number], ends, first, last)
+    words, before = tokens.words[number]
+    if left == 0 or (left and not len(words)):
+        begin = first
+    elif left is not None:
+        nearest = before[first] - left
+        # Where there are not so many words, the bounds decide.
+        begin = np.maximum(begin, np.where(nearest < 0, 0, words[np.maximum(nearest, 0)]))
+    if right == 0 or (right and not len(words)):
+        end = last
+    elif right is not None:
+        nearest = before[last] + right - 1
+        farthest = len(words) - 1
+        end = np.minimum(
+            end, np.where(nearest > farthest, before.size - 1, words[np.minimum(nearest, farthest)] + 1)
+        )
     return np.minimum(begin, first), np.maximum(end, last)
 
 

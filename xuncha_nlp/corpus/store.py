@@ -111,15 +111,13 @@ class Store:
     def vocabulary(self) -> tuple[tuple[str, ...], list[NDArray[np.int32]]]:
         """The words of all shards, and for each shard the row there of each of its own words."""
         import numpy as np
+        import pyarrow as pa
 
-        rows: dict[str, int] = {}
-        numbers = []
-        for shard in self.manifest.shards:
-            words = read_table(self._place(shard), "words", ["word"])["word"].to_pylist()
-            numbers.append(
-                np.fromiter((rows.setdefault(word, len(rows)) for word in words), np.int32, count=len(words))
-            )
-        return tuple(rows), numbers
+        shards = self.manifest.shards
+        words = [read_table(self._place(each), "words", ["word"])["word"].combine_chunks() for each in shards]
+        encoded = pa.chunked_array(words, pa.string()).combine_chunks().dictionary_encode()
+        edges = np.cumsum([len(each) for each in words])
+        return tuple(encoded.dictionary.to_pylist()), np.split(encoded.indices.to_numpy(), edges[:-1])
 
     def column(self, name: str) -> list[Any]:
         """Return one of the facts of each speech; it is read once."""

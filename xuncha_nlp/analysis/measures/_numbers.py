@@ -13,6 +13,19 @@ def floats(*values: ArrayLike) -> tuple[Floats, ...]:
     return tuple(np.broadcast_arrays(*(np.asarray(value, np.float64) for value in values)))
 
 
+def order_by(numbers: ArrayLike) -> NDArray[np.intp]:
+    """Return the order of numbers from 0 on, the earlier first of those that are equal.
+
+    By 16 bits at a time, which NumPy sorts by counting: many times as fast as by comparing.
+    """
+    a = np.asarray(numbers, np.int64)
+    digits = [a & 0xFFFF]
+    while int(a.max(initial=0)) > 0xFFFF:  # noqa: PLR2004 (as above)
+        a = a >> 16
+        digits.append(a & 0xFFFF)
+    return np.lexsort([digit.astype(np.uint16) for digit in digits])
+
+
 def divide(above: ArrayLike, below: ArrayLike) -> Floats:
     """Divide; nan where the divisor is nought or either is not finite."""
     a, b = floats(above, below)

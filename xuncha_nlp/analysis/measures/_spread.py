@@ -20,9 +20,6 @@ class Sparse(Protocol):
         """Return the matrix in rows."""
 
 
-Counts = ArrayLike | Sparse
-
-
 @dataclass(frozen=True, slots=True)
 class Spread:
     """The cells that are not nought, word by word; ``missing`` makes a word's value nan."""
@@ -53,7 +50,13 @@ class Spread:
         return np.where(self.missing, np.nan, values).reshape(self.shape)
 
 
+Counts = ArrayLike | Sparse | Spread
+
+
 def spread(counts: Counts, sizes: ArrayLike) -> Spread:
+    """Return the cells of counts; what is spread already, for several measures of the same counts, as it is."""
+    if isinstance(counts, Spread):
+        return counts
     lengths = np.asarray(sizes, np.float64)
     if isinstance(counts, np.ndarray) or not hasattr(counts, "tocsr"):
         dense = np.asarray(counts, np.float64)

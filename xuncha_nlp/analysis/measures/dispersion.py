@@ -2,7 +2,8 @@
 
 The measures take counts by part and the sizes of the parts::
 
-    counts   shape (parts,) for one word, or (words, parts): dense, or sparse of scipy
+    counts   shape (parts,) for one word, or (words, parts): dense, or sparse of scipy; or what `_spread.spread`
+             has made of counts and sizes, once for several measures
     sizes    shape (parts,): tokens or characters of each part
 
 With v the counts of a word, f their sum, l the sizes, s = l / Σ l the shares of the parts, p = v / l the rates of
@@ -18,7 +19,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ._numbers import Floats, divide, entropic, log2, root
+from ._numbers import Floats, divide, entropic, log2, order_by, root
 from ._spread import Counts, spread
 
 __all__ = [
@@ -318,7 +319,10 @@ def average_reduced_frequency(
     if len(place) and (place.min() < 0 or place.max() >= size):
         raise ValueError("a position is outside the corpus")
     word = np.zeros(len(place), np.int64) if words is None else np.asarray(words, np.int64)
-    order = np.lexsort((place, word))
+    if len(place) and (np.diff(place) < 0).any():
+        order = np.argsort(place, kind="stable")
+        place, word = place[order], word[order]
+    order = order_by(word)
     place, word = place[order], word[order]
     count = np.bincount(word, minlength=1 if words is None else vocabulary or 0)
     distance = np.diff(place, prepend=0)
