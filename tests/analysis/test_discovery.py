@@ -14,7 +14,7 @@ import xuncha_nlp as xn
 from xuncha_nlp.analysis.discovery import discover, to_lexicon_toml
 from xuncha_nlp.corpus import Corpus
 from xuncha_nlp.extractors import Lexicon
-from xuncha_nlp.extractors.repeats import lay, maximal_repeats
+from xuncha_nlp.extractors.repeats import lay, maximal_repeats, read_of
 
 SAMPLE = Path(__file__).parents[2] / "corpora" / "sample"
 COLUMNS = [
@@ -200,7 +200,7 @@ def by_force(texts: list[str]) -> dict[str, int]:
 @given(st.lists(st.text(alphabet="甲乙丙，。", max_size=25), max_size=4))
 def test_maximal_repeats_are_those_found_by_force(texts):
     corpus = Corpus.from_texts({str(n): text for n, text in enumerate(texts)})
-    laid = lay(list(corpus))
+    laid = lay(map(read_of, corpus))
     repeats = list(maximal_repeats(laid))
     assert len({each.text for each in repeats}) == len(repeats)
     read = laid.text.strip("\0").split("\0")

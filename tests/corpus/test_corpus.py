@@ -117,6 +117,9 @@ def test_sources_are_had_by_name(corpus):
         ({"year": "2021"}, ["b.txt#2"]),
         ({"year": 1999}, []),
         ({"genre": "反馈讲话"}, ["b.txt#1"]),
+        ({"title": "动员会"}, ["a.txt#1"]),
+        ({"title": "动 员会上", "year": 2017}, ["a.txt#1"]),
+        ({"title": "没有这样的标题"}, []),
         ({"source": "b.txt"}, ["b.txt#1", "b.txt#2"]),
         ({"source": "b.txt", "year": 2019}, ["b.txt#1"]),
         ({"since": "2019"}, ["b.txt#1", "b.txt#2"]),
@@ -130,6 +133,18 @@ def test_sources_are_had_by_name(corpus):
 )
 def test_speeches_are_selected_by_metadata(corpus, choice, expected):
     assert ids(corpus.where(**choice)) == expected
+
+
+@pytest.mark.parametrize(
+    "choice",
+    [
+        {"year": "17"}, {"year": "二〇一七"}, {"year": "2017-08"}, {"since": "2019/3"}, {"since": "2019年3月"},
+        {"since": ""}, {"until": "2019-13"}, {"until": "2019-02-30"}, {"until": "abc"},
+    ],
+)  # fmt: skip
+def test_a_date_that_is_none_is_refused_and_not_compared_as_text(corpus, choice):
+    with pytest.raises(InputError, match="写得不对"):
+        corpus.where(**choice)
 
 
 def test_a_selection_keeps_the_lexicon_and_its_annotations(corpus):

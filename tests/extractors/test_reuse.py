@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xuncha_nlp.extractors.passages import Passage
-from xuncha_nlp.extractors.repeats import lay
+from xuncha_nlp.extractors.repeats import lay, read_of
 from xuncha_nlp.extractors.reuse import find_reuse, shared_passages
 from xuncha_nlp.sources import Source
 from xuncha_nlp.speeches import Speech, split
@@ -209,7 +209,7 @@ def test_between_the_differences_the_two_sides_are_the_same(one: str, other: str
 @given(st.lists(letters, max_size=4))
 def test_laying_keeps_every_character_at_its_place(several: list[str]) -> None:
     speeches = [each for text in several for each in split(Source.from_text("a", text))]
-    laid = lay(speeches)
+    laid = lay(map(read_of, speeches))
     assert laid.text.split("\0")[1:-1] == [each.text for each in speeches]
     for number, each in enumerate(speeches):
         begin = int(laid.begins[number])

@@ -2,98 +2,29 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..corpus import Corpus
 from ..extractors.governing import governing_verbs
+from ..sources import fold
 
 if TYPE_CHECKING:
-    from ..extractors import Annotation
-    from ..speeches import Speech
+    import pyarrow as pa
+    from numpy.typing import NDArray
+
     from .table import Table
+
+    Array = NDArray[Any]
 
 __all__ = ["formula_types"]
 
 _COLUMNS = [
     "formula", "known", "count", "nested", "speeches", "first", "last", "statuses", "verbs", "members", "variants",
 ]  # fmt: skip
-
-
-@dataclass
-class _List:
-    """One list of members, as the texts give it."""
-
-    members: list[str]
-    count: int = 0
-    speeches: set[str] = field(default_factory=set)
-    dates: set[str] = field(default_factory=set)
-
-    def to_json(self) -> dict[str, Any]:
-        return {
-            "members": self.members,
-            "count": self.count,
-            "speeches": len(self.speeches),
-            "first": min(self.dates, default=None),
-            "last": max(self.dates, default=None),
-        }
-
-
-@dataclass
-class _Type:
-    """What has been seen of a formula so far."""
-
-    known: bool
-    nested: int = 0
-    speeches: set[str] = field(default_factory=set)
-    dates: set[str] = field(default_factory=set)
-    statuses: Counter[str] = field(default_factory=Counter)
-    verbs: Counter[str] = field(default_factory=Counter)
-    lists: dict[tuple[str, ...], _List] = field(default_factory=dict)
-    of_lexicon: Counter[tuple[str, ...]] = field(default_factory=Counter)
-
-    def add(self, speech: Speech, each: Annotation, verb: str | None) -> None:
-        facts = each.attributes
-        self.speeches.add(speech.id)
-        self.statuses[facts["status"]] += 1
-        self.nested += bool(facts.get("nested_in"))
-        if verb:
-            self.verbs[verb] += 1
-        if speech.date:
-            self.dates.add(speech.date)
-        members = [member.text for member in facts["members"]]
-        if members and facts["resolved_by"] == "lexicon":
-            self.of_lexicon[tuple(members)] += 1
-        elif members:
-            # A line break inside an item makes no other list of it.
-            found = self.lists.setdefault(tuple("".join(item.split()) for item in members), _List(members))
-            found.count += 1
-            found.speeches.add(speech.id)
-            if speech.date:
-                found.dates.add(speech.date)
-
-    def row(self, name: str) -> dict[str, Any]:
-        variants = sorted(
-            (each.to_json() for each in self.lists.values()), key=lambda each: each["first"] or "9999"
-        )
-        usual = max(variants, key=lambda each: each["count"])["members"] if variants else None
-        if usual is None and self.of_lexicon:
-            usual = list(self.of_lexicon.most_common(1)[0][0])
-        return {
-            "formula": name,
-            "known": self.known,
-            "count": self.statuses.total(),
-            "nested": self.nested,
-            "speeches": len(self.speeches),
-            "first": min(self.dates, default=None),
-            "last": max(self.dates, default=None),
-            "statuses": dict(self.statuses),
-            "verbs": dict(self.verbs.most_common()),
-            "members": usual or [],
-            "variants": variants,
-        }
 
 
 def formula_types(corpus: Corpus) -> Table:
@@ -133,26 +64,223 @@ def formula_types(corpus: Corpus) -> Table:
 
     from .table import Table, made_by
 
-    known_verbs = {entry.name: entry.verbs for entry in corpus.lexicon.formulae}
-    types: dict[str, _Type] = {}
-    for speech in corpus:
-        found = corpus.annotations(speech, "formula")
-        verbs = _verbs(speech, found, known_verbs)
-        for each in found:
-            types.setdefault(each.label, _Type(each.attributes["known"])).add(
-                speech, each, verbs.get((each.start, each.end))
-            )
-    frame = pd.DataFrame([each.row(name) for name, each in types.items()], columns=_COLUMNS)
+    frame = pd.DataFrame(list(_rows(_mentions(corpus))), columns=_COLUMNS)
     frame = frame.sort_values(["count", "formula"], ascending=[False, True]).set_index("formula")
     first = "、".join(f"“{name}”（{count}）" for name, count in frame["count"].head(3).items())
     said = f"{len(corpus)} 篇讲话里的提法 {len(frame)} 个" + (f"，最多的是{first}。" if first else "。")
     return Table.of(frame, made_by("formula_types", corpus), said)
 
 
-def _verbs(
-    speech: Speech, found: Sequence[Annotation], known: dict[str, tuple[str, ...]]
-) -> dict[tuple[int, int], str | None]:
+class _Names(dict[Any, int]):
+    """Values numbered in the order in which they are first met."""
+
+    def number(self, value: Any) -> int:
+        return self.setdefault(value, len(self))
+
+    def of(self, column: pa.ChunkedArray) -> Array:
+        """The number of each value of a column of strings; -1 where there is none."""
+        import numpy as np
+
+        encoded = column.combine_chunks().dictionary_encode()
+        numbers = np.array([*map(self.number, encoded.dictionary.to_pylist()), -1], np.int64)
+        found: Array = numbers[encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False)]
+        return found
+
+
+@dataclass(frozen=True)
+class _Mentions:
+    """All mentions of formulae as numbers, in the order of the corpus: arrays of shape (n,), -1 for none.
+
+    Parameters
+    ----------
+    names, statuses, verbs, lists, dates
+        What the numbers of the arrays stand for; a list is the tuple of its members.
+    place, name, status, verb, members, date
+        The place of the speech, and which of these each mention has.
+    known, nested, of_lexicon
+        Flags; ``of_lexicon`` where the members are those of the lexicon.
+    """
+
+    names: list[str]
+    statuses: list[str]
+    verbs: list[str]
+    lists: list[tuple[str, ...]]
+    dates: list[str]
+    place: Array
+    name: Array
+    status: Array
+    verb: Array
+    members: Array
+    date: Array
+    known: Array
+    nested: Array
+    of_lexicon: Array
+
+
+_READ = ["start", "end", "label", "known", "members", "resolved_by", "status", "nested_in"]
+
+
+def _mentions(corpus: Corpus) -> _Mentions:
+    """Read the mentions, of a corpus directory a shard at a time."""
+    import numpy as np
+
+    names, statuses, verbs, lists = (_Names() for _ in range(4))
+    found: dict[str, list[Array]] = defaultdict(lambda: [np.empty(0, np.int64)])
+    for place, table in corpus.mentions("formula", _READ):
+        nested = table["nested_in"].is_valid().to_numpy()
+        columns = {
+            "place": place,
+            "name": names.of(table["label"]),
+            "status": statuses.of(table["status"]),
+            "members": np.fromiter(_lists(table["members"], lists), np.int64, count=len(table)),
+            "known": table["known"].to_numpy(),
+            "nested": nested,
+            "of_lexicon": table["resolved_by"].fill_null("").to_numpy() == "lexicon",
+            "verb": _verbs(corpus, place, table, nested, verbs),
+        }
+        for key, values in columns.items():
+            found[key].append(values.astype(np.int64))
+    arrays = {key: np.concatenate(values) for key, values in found.items()}
+    days = corpus.facts("date")
+    dates = sorted({day for day in days if day})
+    ranks = {day: rank for rank, day in enumerate(dates)}
+    of_speech = np.array([ranks.get(day, -1) for day in days], np.int64)
+    arrays["date"] = of_speech[arrays["place"]]
+    return _Mentions(list(names), list(statuses), list(verbs), list(lists), dates, **arrays)
+
+
+def _lists(column: pa.ChunkedArray, names: _Names) -> Iterator[int]:
+    """Number the list of members of each mention: most of the lists stand in a text again and again."""
+    import numpy as np
+    import pyarrow.compute as pc
+
+    texts = pc.struct_field(pc.list_flatten(column), "text").combine_chunks().dictionary_encode()
+    words = texts.dictionary.to_pylist()
+    codes = texts.indices.to_numpy().astype(np.int32)
+    ends = np.cumsum(pc.fill_null(pc.list_value_length(column), 0).to_numpy())
+    known: dict[bytes, int] = {b"": -1}
+    start = 0
+    for end in ends.tolist():
+        key = codes[start:end].tobytes()
+        if key not in known:
+            known[key] = names.number(tuple(words[code] for code in codes[start:end].tolist()))
+        yield known[key]
+        start = end
+
+
+class _Mention(NamedTuple):
+    start: int
+    end: int
+    label: str
+
+
+def _verbs(corpus: Corpus, place: Array, table: pa.Table, nested: Array, names: _Names) -> Array:
     """The verb of each mention that is not nested: a verb governs the longer formula, and not what is in it."""
-    outer = [each for each in found if not each.attributes.get("nested_in")]
-    verbs = governing_verbs(speech.source.view, outer, known, speech.start)
-    return {(each.start, each.end): verb for each, verb in zip(outer, verbs, strict=True)}
+    import numpy as np
+
+    known = {entry.name: entry.verbs for entry in corpus.lexicon.formulae}
+    begins, ends = corpus.facts("start"), corpus.facts("end")
+    found = np.full(len(place), -1, np.int64)
+    outer = np.flatnonzero(~nested)
+    edges = np.flatnonzero(np.diff(place[outer], prepend=-1, append=-1))
+    starts, stops = (table[side].to_numpy()[outer] for side in ("start", "end"))
+    labels = table["label"].take(outer).to_pylist()
+    for first, last in pairwise(edges.tolist()):
+        speech = int(place[outer[first]])
+        begin = begins[speech]
+        own = zip(
+            (starts[first:last] - begin).tolist(),
+            (stops[first:last] - begin).tolist(),
+            labels[first:last],
+            strict=True,
+        )
+        mentions = list(map(_Mention._make, own))
+        verbs = governing_verbs(fold(corpus.text(speech, begin, ends[speech])), mentions, known)
+        found[outer[first:last]] = [names.number(verb) if verb else -1 for verb in verbs]
+    return found
+
+
+def _rows(mentions: _Mentions) -> Iterator[dict[str, Any]]:
+    """Yield a row a formula, in the order in which they are first met."""
+    import numpy as np
+
+    every = np.ones(len(mentions.name), dtype=bool)
+    statuses, places = (_tally(mentions.name, each, every) for each in (mentions.status, mentions.place))
+    verbs, dates = (_tally(mentions.name, each, each >= 0) for each in (mentions.verb, mentions.date))
+    given = mentions.members >= 0
+    of_lexicon = _tally(mentions.name, mentions.members, given & (mentions.of_lexicon > 0))
+    variants = _variants(mentions, given & (mentions.of_lexicon == 0))
+    nested = np.bincount(mentions.name, mentions.nested, minlength=len(mentions.names))
+    _, first = np.unique(mentions.name, return_index=True)
+    for number, name in enumerate(mentions.names):
+        lists = variants[number]
+        usual = max(lists, key=lambda each: each["count"])["members"] if lists else []
+        if not lists and of_lexicon[number]:
+            usual = list(mentions.lists[_most_frequent(of_lexicon[number])[0]])
+        yield {
+            "formula": name,
+            "known": bool(mentions.known[first[number]]),
+            "count": sum(statuses[number].values()),
+            "nested": int(nested[number]),
+            "speeches": len(places[number]),
+            **_span(dates[number], mentions.dates),
+            "statuses": {mentions.statuses[each]: count for each, count in statuses[number].items()},
+            "verbs": {mentions.verbs[each]: verbs[number][each] for each in _most_frequent(verbs[number])},
+            "members": usual,
+            "variants": lists,
+        }
+
+
+def _variants(mentions: _Mentions, given: Array) -> dict[int, list[dict[str, Any]]]:
+    """Of each formula, by its number, the lists of members that the texts give, by their first date."""
+    import numpy as np
+
+    # A line break inside an item makes no other list of it.
+    same = _Names()
+    lists = [same.number(tuple("".join(item.split()) for item in members)) for members in mentions.lists]
+    pair = mentions.name * (len(same) + 1) + np.array([*lists, 0], np.int64)[mentions.members]
+    places = _tally(pair, mentions.place, given)
+    dates = _tally(pair, mentions.date, given & (mentions.date >= 0))
+    rows = np.flatnonzero(given)
+    keys, first, counts = np.unique(pair[rows], return_index=True, return_counts=True)
+    found = defaultdict(list)
+    for place in np.argsort(first).tolist():
+        # It is shown as it was first given.
+        row, key = rows[first[place]], int(keys[place])
+        found[int(mentions.name[row])].append({
+            "members": list(mentions.lists[mentions.members[row]]),
+            "count": int(counts[place]),
+            "speeches": len(places[key]),
+            **_span(dates[key], mentions.dates),
+        })  # fmt: skip
+    for variants in found.values():
+        variants.sort(key=lambda each: each["first"] or "9999")
+    return found
+
+
+def _tally(groups: Array, values: Array, wanted: Array) -> dict[int, dict[int, int]]:
+    """Count the values of each group, where they are wanted, in the order in which they are first met."""
+    import numpy as np
+
+    rows = np.flatnonzero(wanted)
+    groups, values = groups[rows], values[rows]
+    keys = groups * (int(values.max(initial=0)) + 1) + values
+    _, first, counts = np.unique(keys, return_index=True, return_counts=True)
+    order = np.argsort(first)
+    found: dict[int, dict[int, int]] = defaultdict(dict)
+    at = first[order]
+    for group, value, count in zip(
+        groups[at].tolist(), values[at].tolist(), counts[order].tolist(), strict=True
+    ):
+        found[group][value] = count
+    return found
+
+
+def _most_frequent(counts: dict[int, int]) -> list[int]:
+    """The most frequent first, and of those as frequent what was met first."""
+    return sorted(counts, key=counts.__getitem__, reverse=True)
+
+
+def _span(days: dict[int, int], dates: list[str]) -> dict[str, str | None]:
+    """The first and the last of some dates, which are numbered in their order."""
+    return {"first": dates[min(days)] if days else None, "last": dates[max(days)] if days else None}

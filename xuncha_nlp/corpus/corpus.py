@@ -14,9 +14,10 @@ from ..errors import InputError
 from ..extractors import Annotation, Lexicon, annotate
 from ..sources import Source, find_files, read_sources
 from ..speeches import Speech, split
+from .choice import chosen
 from .index import Hits, find_in
 from .manifest import FORMAT, Manifest, is_corpus
-from .rows import speech_facts
+from .rows import annotation_table, speech_facts
 from .schema import FACTS
 from .spans import Sections, sections_in
 from .store import Store, Stored
@@ -37,6 +38,7 @@ from .units import (
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
+    import pyarrow as pa
     from numpy.typing import NDArray
 
 __all__ = ["Corpus", "read"]
@@ -206,6 +208,7 @@ class Corpus:
         *,
         year: int | str | None = None,
         genre: str | None = None,
+        title: str | None = None,
         source: str | None = None,
         since: str | None = None,
         until: str | None = None,
@@ -216,6 +219,9 @@ class Corpus:
         ----------
         year : int or str, optional
         genre : str, optional
+        title : str, optional
+            What stands anywhere in the title; white space and the width of punctuation and digits make no
+            difference.
         source : str, optional
             Name of the source.
         since, until : str, optional
@@ -224,24 +230,21 @@ class Corpus:
         Returns
         -------
         Corpus
+
+        Raises
+        ------
+        InputError
+            The year or a date is not written as one.
         """
-
-        def wanted(name: str, kind: str | None, date: str) -> bool:
-            return (
-                (year is None or date[:4] == str(year))
-                and (genre is None or kind == genre)
-                and (source is None or name == source)
-                and (since is None or (bool(date) and date[: len(since)] >= since[: len(date)]))
-                and (until is None or (bool(date) and date[: len(until)] <= until[: len(date)]))
-            )
-
-        columns = (self.facts(name) for name in ("source", "genre", "date"))
-        rows = enumerate(zip(*columns, strict=True))
-        places = [place for place, (name, kind, date) in rows if wanted(name, kind, date or "")]
-        chosen = (
+        columns = (self.facts(name) for name in ("source", "genre", "date", "title"))
+        places = chosen(
+            zip(*columns, strict=True),
+            year=year, genre=genre, title=title, source=source, since=since, until=until,
+        )  # fmt: skip
+        members = (
             self._stored.choose(places) if self._stored else tuple(self.members[place] for place in places)
         )
-        return Corpus(chosen, self.own_lexicon, self._cache)
+        return Corpus(members, self.own_lexicon, self._cache)
 
     def find(self, phrase: str) -> Hits:
         """Find every occurrence of a phrase in the speeches, however a segmenter would cut it.
@@ -344,6 +347,49 @@ class Corpus:
                 else labels_in([self.annotations(speech, kind) for speech in self], kind)
             )
         return self._labels[kind]
+
+    def mentions(self, kind: str, columns: Sequence[str]) -> Iterator[tuple[NDArray[np.int64], pa.Table]]:
+        """Yield the annotations of a kind as tables, those of a directory a shard at a time.
+
+        Parameters
+        ----------
+        kind : str
+            Of `xuncha_nlp.extractors.KINDS`.
+        columns : sequence of str
+            Columns of the table ``annotations``.
+
+        Yields
+        ------
+        tuple of (array of int64, Table)
+            Of each annotation the place of its speech, and the columns.
+        """
+        import numpy as np
+
+        stored = self._stored if self._is_tagged_as_stored else None
+        if stored:
+            for places, table, speech in annotations_of_store(stored, kind, list(columns)):
+                place = places[speech].astype(np.int64)
+                yield place[place >= 0], table.select(columns).filter(place >= 0)
+            return
+        found = [
+            (place, speech, each)
+            for place, speech in enumerate(self)
+            for each in self.annotations(speech, kind)
+        ]
+        table = annotation_table([(speech, each) for _, speech, each in found])
+        yield np.array([place for place, _, _ in found], np.int64), table.select(columns)
+
+    def spans(self, place: int, kind: str) -> list[tuple[int, int, str]]:
+        """Return start, end and label of the annotations of a kind in a speech, by its place in the corpus."""
+        if not (self._stored and self._is_tagged_as_stored):
+            return [
+                (each.start, each.end, each.label) for each in self.annotations(self.members[place], kind)
+            ]
+        labels = self.labels(kind)
+        part = next(part for part in labels.parts if place in part.speeches)
+        own = slice(*part.bounds[int(part.speeches.searchsorted(place))].tolist())
+        names = [labels.vocabulary[row] for row in part.rows[part.codes[own]].tolist()]
+        return list(zip(part.starts[own].tolist(), part.ends[own].tolist(), names, strict=True))
 
     @property
     def _is_tagged_as_stored(self) -> bool:

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
+from ..extractors.suffixes import each_code, sorted_suffixes
 from ..sources import fold
 from ..speeches import Gaps, Speech
 from .rows import copy_of
@@ -158,7 +159,6 @@ _ARRAYS = tuple(each.name for each in fields(Index))
 def make_index(tables: Mapping[str, pa.Table]) -> Index:
     """Make the index of a shard from its tables."""
     import numpy as np
-    import pydivsufsort
 
     copies: dict[str, tuple[str, Gaps | None]] = {}
     for row in tables["sources"].select(["source", "text", "left_out"]).to_pylist():
@@ -192,18 +192,12 @@ def make_index(tables: Mapping[str, pa.Table]) -> Index:
     words = tables["tokens"]["word"].combine_chunks()
     text = _BETWEEN.join(texts)
     codes = _encode(text)
-    seen = np.zeros(int(codes.max(initial=0)) + 1, dtype=bool)
-    seen[codes] = True
-    found = np.flatnonzero(seen).astype(codes.dtype)
     # Each character that occurs is folded once.
-    table = np.zeros(len(seen), dtype=codes.dtype)
-    table[found] = _encode(fold(_decode(found)))
-    folded = table[codes]
-    suffixes = pydivsufsort.divsufsort(_dense(folded)) if len(codes) else np.empty(0)
+    folded = each_code(codes, lambda each: ord(fold(each)), codes.dtype)
     return Index(
         codes,
         folded.astype(folded.dtype.newbyteorder(">")),
-        suffixes.astype(np.int32),
+        sorted_suffixes(folded),
         speeches,
         np.array(breaks, np.int32).reshape(-1, 2),
         tokens,
@@ -265,16 +259,6 @@ def _crc(path: Path) -> int:
         while block := file.read(_BLOCK):
             found = crc32(block, found)
     return found
-
-
-def _dense(codes: Array) -> Array:
-    """Make the range of the codes small and keep their order: the sort is the faster for it."""
-    import numpy as np
-
-    seen = np.zeros(int(codes.max(initial=0)) + 1, dtype=bool)
-    seen[codes] = True
-    ranks: Array = (np.cumsum(seen, dtype=np.uint32) - 1).astype(codes.dtype)
-    return ranks[codes]
 
 
 def _encode(text: str) -> Array:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 from ..data import load_toml
 from ..segment import tagged
-from .model import Annotation
 
 __all__ = ["governing_verbs"]
 
@@ -24,8 +23,19 @@ _SHORTEST = 2
 _LONGEST = 4
 
 
+class _Mention(Protocol):
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
+
+    @property
+    def label(self) -> str: ...
+
+
 def governing_verbs(
-    view: str, mentions: Sequence[Annotation], verbs: dict[str, tuple[str, ...]], begin: int = 0
+    view: str, mentions: Sequence[_Mention], verbs: dict[str, tuple[str, ...]], begin: int = 0
 ) -> list[str | None]:
     """Return the verb that governs each formula, with its adverb, or None where none is certain.
 
@@ -36,7 +46,7 @@ def governing_verbs(
     ----------
     view : str
         The folded text that the mentions are found in.
-    mentions : sequence of Annotation
+    mentions : sequence of Annotation, or of what else has a start, an end and a label
         Formulae in the order of the text, none inside another.
     verbs : dict of str to tuple of str
         By label the verbs that the lexicon knows for it; they count whatever their tag.
@@ -50,6 +60,7 @@ def governing_verbs(
 
     Examples
     --------
+    >>> from xuncha_nlp.extractors import Annotation
     >>> text = "要牢固树立“四个意识”、坚定“四个自信”,落实中央“八项规定”精神。"
     >>> at = [Annotation(text.index(name), text.index(name) + 4, "formula", name, "")
     ...       for name in ("四个意识", "四个自信", "八项规定")]
@@ -59,9 +70,10 @@ def governing_verbs(
     found: list[str | None] = []
     end = begin
     for each in mentions:
-        joined = found and _JOINED.fullmatch(view, end, each.start)
-        own = _verb_before(view, each.start, begin, verbs.get(each.label, ()))
-        found.append(own or (found[-1] if joined else None))
+        verb = _verb_before(view, each.start, begin, verbs.get(each.label, ())) or None
+        if verb is None and found and _JOINED.fullmatch(view, end, each.start):
+            verb = found[-1]
+        found.append(verb)
         end = each.end
     return found
 
@@ -69,10 +81,10 @@ def governing_verbs(
 def _verb_before(view: str, start: int, begin: int, known: tuple[str, ...]) -> str | None:
     if start > begin and view[start - 1] in _OPEN:
         start -= 1
-    low = max(begin, start - _WINDOW)
-    clause = view[low:start]
-    marks = [mark.end() for mark in _MARK.finditer(clause)]
-    return _last_verb(clause[marks[-1] :] if marks else clause, known)
+    before = view[max(begin, start - _WINDOW) : start]
+    # The last mark is the first from behind.
+    mark = _MARK.search(before[::-1])
+    return _last_verb(before[len(before) - mark.start() :] if mark else before, known)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -11,8 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ..errors import InputError
 from .repeats import Laid
 
 if TYPE_CHECKING:
@@ -23,8 +25,10 @@ if TYPE_CHECKING:
 __all__ = ["Match", "chains", "matches"]
 
 # So many characters are compared at a time, and so many pairs are held at a time.
-_STEP = 16
-_PAIRS = 1 << 20
+_STEP = 8
+_PAIRS = 1 << 18
+# More matches than these would take more than a gigabyte.
+_MOST = 20_000_000
 
 
 class Match(NamedTuple):
@@ -50,28 +54,36 @@ def matches(laid: Laid, *, seed: int, most: int, one: int | None = None) -> Arra
 
     Returns
     -------
-    array of int64, shape (m, 3)
+    array of int32, shape (m, 3)
         Two positions, the smaller first, and how many characters are the same there; each match once, none
         that could be drawn out further, sorted by the two speeches and the positions.
 
     Examples
     --------
-    >>> from xuncha_nlp.extractors.repeats import lay
+    >>> from xuncha_nlp.extractors.repeats import lay, read_of
     >>> from xuncha_nlp.sources import Source
     >>> from xuncha_nlp.speeches import split
     >>> texts = ["要压实整改责任。", "须压实整改责任！"]
-    >>> laid = lay([speech for text in texts for speech in split(Source.from_text("a", text))])
+    >>> laid = lay(read_of(speech) for text in texts for speech in split(Source.from_text("a", text)))
     >>> matches(laid, seed=4, most=50).tolist()
     [[2, 11, 6]]
     """
     import numpy as np
 
-    found = [np.empty((0, 3), np.int64)]
+    found = [np.empty((0, 3), np.int32)]
+    total = 0
     for pairs in _seeds(laid, seed, most, one):
         found.append(_drawn_out(laid.codes, pairs, seed))
+        total += len(pairs)
+        if total > _MOST:
+            raise InputError(
+                f"这些讲话之间相同的地方太多（{len(laid.begins)} 篇，超过 {_MOST // 10_000} 万处），一次比较不完",
+                "请只取一部分讲话，例如按年份或文种分几次比较",
+            )
     every = np.concatenate(found)
+    del found
     # A match has two positions and no second length: one number says which it is.
-    _, kept = np.unique(every[:, 0] * len(laid.codes) + every[:, 1], return_index=True)
+    _, kept = np.unique(every[:, 0].astype(np.int64) * len(laid.codes) + every[:, 1], return_index=True)
     every = every[kept]
     pair = laid.speech_at(every[:, 0]) * len(laid.begins) + laid.speech_at(every[:, 1])
     return every[np.argsort(pair, kind="stable")]
@@ -117,7 +129,7 @@ def _drawn_out(codes: Array, pairs: Array, seed: int) -> Array:
     before = _agreeing(codes, pairs[:, 0] - 1, pairs[:, 1] - 1, -1)
     behind = _agreeing(codes, pairs[:, 0] + seed, pairs[:, 1] + seed, 1)
     starts = pairs - before[:, None]
-    return np.column_stack([starts, before + seed + behind])
+    return np.column_stack([starts, before + seed + behind]).astype(np.int32)
 
 
 def _agreeing(codes: Array, left: Array, right: Array, way: int) -> Array:
@@ -140,46 +152,59 @@ def _agreeing(codes: Array, left: Array, right: Array, way: int) -> Array:
     return lengths
 
 
-def chains(laid: Laid, found: Array, *, gap: int, shortest: int) -> Iterator[tuple[int, int, list[Match]]]:
+def chains(laid: Laid, found: Array, *, gap: int, shortest: int) -> tuple[Array, list[list[Match]]]:
     """Chain matches that follow each other in both speeches.
 
     Parameters
     ----------
     laid : Laid
-    found : array of int64, shape (m, 3)
+    found : array of int32, shape (m, 3)
         As `matches` gives them.
     gap : int
         How many characters may stand between two matches of a chain, in either speech.
     shortest : int
         The fewest characters that the matches of a chain have together.
 
-    Yields
-    ------
-    (int, int, list of Match)
-        The places of two speeches and a chain, whose matches do not overlap.
+    Returns
+    -------
+    alone : array of int32, shape (k, 3)
+        The matches that are a chain each: no other one is near, or none follows it in both speeches.
+    several : list of list of Match
+        The other chains; the matches of one do not overlap.
     """
-    speeches = laid.speech_at(found[:, 0]), laid.speech_at(found[:, 1])
-    near = _worth_chaining(found, speeches, gap, shortest)
-    rows = zip(*(each[near].tolist() for each in (*speeches, *found.T)), strict=True)
-    for (speech, other), group in groupby(rows, key=lambda row: row[:2]):
-        for chain in _chained((Match(*row[2:]) for row in group), gap):
-            if sum(match.length for match in chain) >= shortest:
-                yield speech, other, chain
-
-
-def _worth_chaining(found: Array, speeches: tuple[Array, Array], gap: int, shortest: int) -> Array:
-    """Leave out the matches of stretches that are too short even if all of them made one chain."""
     import numpy as np
 
     if not len(found):
-        return np.zeros(0, dtype=bool)
+        return found, []
+    stretch = _stretches(laid, found, gap)
+    # Even if all matches of a stretch made one chain, those of some would be too short.
+    enough = np.bincount(stretch, found[:, 2])[stretch] >= shortest
+    alone = np.bincount(stretch)[stretch] == 1
+    near = np.flatnonzero(enough & ~alone)
+    rows = zip(stretch[near].tolist(), *(each[near].tolist() for each in found.T), strict=True)
+    single, several = [], []
+    for _, group in groupby(rows, key=itemgetter(0)):
+        for chain in _chained((Match(*row[1:]) for row in group), gap):
+            if len(chain) > 1:
+                if sum(match.length for match in chain) >= shortest:
+                    several.append(chain)
+            elif chain[0].length >= shortest:
+                single.append(chain[0])
+    ones = np.array(single, np.int32).reshape(-1, 3)
+    return np.concatenate([found[enough & alone], ones]), several
+
+
+def _stretches(laid: Laid, found: Array, gap: int) -> Array:
+    """Number the stretches of matches of the same two speeches that are near to each other in the left one."""
+    import numpy as np
+
+    speeches = laid.speech_at(found[:, 0]), laid.speech_at(found[:, 1])
     pair = np.cumsum(np.append(True, (np.diff(speeches[0]) != 0) | (np.diff(speeches[1]) != 0)))
-    width = int(found[:, 0].max() + found[:, 2].max() + gap + 1)
+    width = len(laid.codes) + gap + 1
     starts = pair * width + found[:, 0]
     reached = np.maximum.accumulate(starts + found[:, 2]) + gap
-    stretch = np.cumsum(np.append(True, starts[1:] > reached[:-1]))
-    enough: Array = np.bincount(stretch, found[:, 2])[stretch] >= shortest
-    return enough
+    stretch: Array = np.cumsum(np.append(False, starts[1:] > reached[:-1]))
+    return stretch
 
 
 def _chained(found: Iterator[Match], gap: int) -> list[list[Match]]:

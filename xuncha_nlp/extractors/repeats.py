@@ -8,21 +8,25 @@ all speeches answers for every pair of speeches at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..speeches import Speech
+from .suffixes import common_prefixes, each_code, sorted_suffixes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Array = NDArray[Any]
 
-__all__ = ["Laid", "Repeat", "lay", "maximal_repeats", "sorted_in_clauses"]
+__all__ = ["Laid", "Read", "Repeat", "lay", "maximal_repeats", "read_of", "sorted_in_clauses"]
 
 # Stands between two speeches. No text that a reader returns holds it.
 _BETWEEN = "\0"
+
+# A speech as it is read, folded for comparing, and the offset of each of its characters into the source (int32).
+Read = tuple[str, "Array"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,26 +57,32 @@ class Laid:
 
         return np.searchsorted(self.begins, positions, side="right") - 1
 
+    def positions(self, speech: int, offsets: Array) -> Array:
+        """Return where the first characters of a speech stand that are at or behind offsets into its source."""
+        import numpy as np
+
+        begin = self.begins[speech]
+        end = self.begins[speech + 1] - 1 if speech + 1 < len(self.begins) else len(self.codes) - 1
+        found: Array = np.searchsorted(self.places[begin:end], offsets) + begin
+        return found
+
     def in_clause(self) -> Array:
         """Return which characters are letters, characters or digits: all others end a clause."""
         import numpy as np
 
-        kinds, which = np.unique(self.codes, return_inverse=True)
-        flags = np.array([code > 0 and chr(code).isalnum() for code in kinds.tolist()], dtype=bool)
-        found: Array = flags[which]
-        return found
+        return each_code(np.maximum(self.codes, 0), str.isalnum, bool)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the offsets into the source of a stretch of the text that holds at least a character."""
         return int(self.places[start]), int(self.places[end - 1]) + 1
 
-    def sorted_suffixes(self, ends: Array | None = None) -> tuple[Array, Array]:
+    def sorted_suffixes(self, outside: Array | None = None) -> tuple[Array, Array]:
         """Sort the suffixes.
 
         Parameters
         ----------
-        ends : array of int32, shape (k,), optional
-            Ascending positions over which nothing may reach, beside those between two speeches.
+        outside : array of bool, shape (n,), optional
+            Over which characters nothing may reach, beside those between two speeches.
 
         Returns
         -------
@@ -82,17 +92,16 @@ class Laid:
             How many characters each shares with the next one, up to the nearest end.
         """
         import numpy as np
-        import pydivsufsort
 
-        between = np.flatnonzero(self.codes < 0)
-        stops = between if ends is None else np.union1d(between, ends)
-        # A small range of codes is sorted faster; equal marks between two speeches do not matter below.
-        found, dense = np.unique(np.maximum(self.codes, 0), return_inverse=True)
-        dense = dense.astype(np.uint16 if len(found) < 1 << 16 else np.uint32)
-        suffixes = pydivsufsort.divsufsort(dense)
-        common = pydivsufsort.kasai(dense, suffixes)
-        reach = stops[np.searchsorted(stops, suffixes)] - suffixes
-        return suffixes, np.minimum(common, reach).astype(np.int32)
+        # Equal marks between two speeches do not matter: nothing reaches over them.
+        codes = np.maximum(self.codes, 0)
+        suffixes = sorted_suffixes(codes)
+        common = common_prefixes(codes, suffixes)
+        stops = np.flatnonzero(self.codes < 0 if outside is None else outside | (self.codes < 0))
+        # How far it is from each position to the next end; the last character of all is one.
+        reach = np.repeat(stops, np.diff(stops, prepend=-1)).astype(np.int32)
+        reach -= np.arange(len(reach), dtype=np.int32)
+        return suffixes, np.minimum(common, reach[suffixes])
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +113,31 @@ class Repeat:
     count: int
 
 
-def lay(speeches: Sequence[Speech], *, spaces: bool = True) -> Laid:
+def read_of(speech: Speech) -> Read:
+    """Return a speech as it is read: one with layout damage without it.
+
+    Examples
+    --------
+    >>> from xuncha_nlp.sources import Source
+    >>> from xuncha_nlp.speeches import split
+    >>> text, offsets = read_of(split(Source.from_text("a", "压实，责任"))[0])
+    >>> text, offsets.tolist()
+    ('压实,责任', [0, 1, 2, 3, 4])
+    """
+    import numpy as np
+
+    read = speech.reading or speech
+    offsets = np.arange(read.start, read.end, dtype=np.int32)
+    return read.source.view[read.start : read.end], speech.gaps.starts(offsets) if speech.gaps else offsets
+
+
+def lay(speeches: Iterable[Read], *, spaces: bool = True) -> Laid:
     """Lay speeches end to end.
 
     Parameters
     ----------
-    speeches : sequence of Speech
-        A speech with layout damage is taken as it is read.
+    speeches : iterable of (str, array of int32)
+        As `read_of` gives them.
     spaces : bool
         Whether white space is kept. Without it a passage is the same wherever its lines are broken.
 
@@ -122,44 +149,34 @@ def lay(speeches: Sequence[Speech], *, spaces: bool = True) -> Laid:
     --------
     >>> from xuncha_nlp.sources import Source
     >>> from xuncha_nlp.speeches import split
-    >>> laid = lay(split(Source.from_text("a", "压实 责任。\\n压实责任！")), spaces=False)
+    >>> laid = lay(map(read_of, split(Source.from_text("a", "压实 责任。\\n压实责任！"))), spaces=False)
     >>> laid.text[1:-1], laid.span(1, 5), laid.span(6, 10)
     ('压实责任。压实责任!', (0, 5), (7, 11))
     """
     import numpy as np
 
-    parts = [_BETWEEN]
-    places = [np.zeros(1, np.int32)]
-    begins = []
-    position = 1
-    for text, offsets in (_read(speech, spaces) for speech in speeches):
-        begins.append(position)
-        parts += [text, _BETWEEN]
+    texts, places = [""], [np.zeros(1, np.int32)]
+    for text, offsets in speeches:
+        texts.append(text)
         places += [offsets, np.zeros(1, np.int32)]
-        position += len(text) + 1
-    whole = "".join(parts)
-    codes = np.frombuffer(whole.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.int32)
-    between = np.flatnonzero(codes == ord(_BETWEEN))
-    codes[between] = -1 - np.arange(len(between))
-    return Laid(whole, codes, np.array(begins, np.int32), np.concatenate(places))
-
-
-def _read(speech: Speech, spaces: bool) -> tuple[str, Array]:
-    import numpy as np
-
-    read = speech.reading or speech
-    text = read.source.view[read.start : read.end]
-    offsets = np.arange(read.start, read.end, dtype=np.int32)
+    lengths = np.fromiter(map(len, texts), np.int64, count=len(texts))
+    texts.append("")
+    # One character between two speeches and at either end.
+    whole = _BETWEEN.join(texts)
+    del texts
+    between = np.cumsum(lengths + 1) - 1
+    codes = np.frombuffer(whole.encode("utf-32-le", "surrogatepass"), "<u4").astype(np.int32)
+    place = np.concatenate(places)
     # A character that is kept for what stands between speeches is none of a text's own.
-    if _BETWEEN in text or not spaces:
-        kept = _kept(text, spaces)
-        offsets = offsets[kept]
-        text = "".join(text[each] for each in kept)
-    return text, speech.gaps.starts(offsets) if speech.gaps else offsets
-
-
-def _kept(text: Iterable[str], spaces: bool) -> list[int]:
-    return [place for place, each in enumerate(text) if each != _BETWEEN and (spaces or not each.isspace())]
+    kept = each_code(codes, lambda each: each != _BETWEEN and (spaces or not each.isspace()), bool)
+    kept[between] = True
+    if not kept.all():
+        codes, place = codes[kept], place[kept]
+        own = np.add.reduceat(kept, between, dtype=np.int64)
+        between = np.cumsum(own) - own
+        whole = codes.tobytes().decode("utf-32-le", "surrogatepass")
+    codes[between] = -1 - np.arange(len(between), dtype=np.int32)
+    return Laid(whole, codes, (between[:-1] + 1).astype(np.int32), place)
 
 
 def maximal_repeats(
@@ -194,7 +211,7 @@ def maximal_repeats(
     --------
     >>> from xuncha_nlp.sources import Source
     >>> from xuncha_nlp.speeches import split
-    >>> laid = lay(split(Source.from_text("a", "压实责任，夯实责任，压实责任。")))
+    >>> laid = lay(map(read_of, split(Source.from_text("a", "压实责任，夯实责任，压实责任。"))))
     >>> sorted((each.text, each.count) for each in maximal_repeats(laid, shortest=2))
     [('压实责任', 2), ('实责任', 3)]
     """
@@ -211,9 +228,7 @@ def maximal_repeats(
 
 def sorted_in_clauses(laid: Laid) -> tuple[Array, Array]:
     """Sort the suffixes; what two of them share ends with the clause. See `Laid.sorted_suffixes`."""
-    import numpy as np
-
-    return laid.sorted_suffixes(np.flatnonzero(~laid.in_clause()))
+    return laid.sorted_suffixes(~laid.in_clause())
 
 
 def _changes_before(laid: Laid, suffixes: Array) -> Array:

@@ -9,36 +9,106 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from itertools import pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from ..segment import token_ends
 from ..speeches import Speech
+from .aligning import GAP, Aligned, Aligner, Block
 from .matches import Match, chains, matches
 from .model import Annotation
 from .passages import Difference, Passage, Side
-from .repeats import Laid, lay
+from .repeats import Laid, Read, lay, read_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Array = NDArray[Any]
 
-__all__ = ["find_reuse", "shared_passages"]
+__all__ = ["Compared", "Shared", "find_reuse", "shared", "shared_passages"]
 
 Annotations = Callable[[Speech, str], Sequence[Annotation]]
-# A stretch of the text on the left and one on the right.
-_Block = tuple[int, int, int, int]
 
-# At the end of a sentence a passage ends; what stands there in both speeches is drawn to it.
-_SENTENCE_ENDS = frozenset("。！？；!?;")
-# Marks that belong to what comes before them: no passage begins with one.
-_CLOSING = frozenset("。！？；，、：”’）》」』!?;,:)")
-# So many characters may stand between two matches: a few words, or the long name of an office.
-_GAP = 16
 _LONGEST_SEED = 6
 _SHORTEST_SEED = 3
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Speeches that are held against each other, by their numbers.
+
+    Parameters
+    ----------
+    sources, ids : sequence of str
+    texts : sequence of str
+        As they stand in their sources.
+    begins : sequence of int
+        Where each begins in its source.
+    read : callable
+        Returns a speech as it is read, by its number.
+    spans : callable
+        Returns start, end and label of the annotations of a kind in a speech, by its number.
+    """
+
+    sources: Sequence[str]
+    ids: Sequence[str]
+    texts: Sequence[str]
+    begins: Sequence[int]
+    read: Callable[[int], Read]
+    spans: Callable[[int, str], Iterable[tuple[int, int, str]]]
+
+    @classmethod
+    def of(cls, speeches: Sequence[Speech], annotations: Annotations | None = None) -> Compared:
+        """Return speeches as what is compared; their annotations are made where none are given."""
+        make = annotations or _annotated
+        return cls(
+            [speech.source.name for speech in speeches],
+            [speech.id for speech in speeches],
+            [speech.text for speech in speeches],
+            [speech.start for speech in speeches],
+            lambda number: read_of(speeches[number]),
+            lambda number, kind: [
+                (each.start, each.end, each.label) for each in make(speeches[number], kind)
+            ],
+        )
+
+    def text(self, number: int, start: int, end: int) -> str:
+        """Return the text of a speech between two offsets into its source."""
+        begin = self.begins[number]
+        return self.texts[number][start - begin : end - begin]
+
+    def side(self, number: int, start: int, end: int) -> Side:
+        """Return a stretch of a speech."""
+        return Side(self.sources[number], self.ids[number], start, end, self.text(number, start, end))
+
+
+@dataclass(frozen=True)
+class Shared:
+    """The passages that speeches share as columns, by the two speeches and then in the order of the left one.
+
+    Parameters
+    ----------
+    left, right : array of int32, shape (n,)
+        The numbers of the speeches.
+    spans, other_spans : array of int32, shape (n, 2)
+        Start and end in the source of the left one, and of the right one.
+    characters : array of int32, shape (n,)
+        See `Passage`.
+    similarity : array of float64, shape (n,)
+        See `Passage`.
+    differences : dict of int to tuple of Difference
+        By the row; most passages have none.
+    """
+
+    left: Array
+    right: Array
+    spans: Array
+    other_spans: Array
+    characters: Array
+    similarity: Array
+    differences: dict[int, tuple[Difference, ...]]
+
+    def __len__(self) -> int:
+        return len(self.left)
 
 
 def find_reuse(
@@ -133,7 +203,50 @@ def shared_passages(
     ------
     ValueError
         ``shortest`` is below 4, ``similarity`` is not within 0 and 1 or ``most`` below 2.
+    InputError
+        The speeches have more in common than can be held at once: some twenty million places.
     """
+    compared = Compared.of(speeches, annotations)
+    found = shared(compared, shortest=shortest, similarity=similarity, most=most, without=without, one=one)
+    rows = zip(
+        found.left.tolist(), found.right.tolist(), found.spans.tolist(), found.other_spans.tolist(),
+        found.characters.tolist(), found.similarity.tolist(), strict=True,
+    )  # fmt: skip
+    return [
+        Passage(
+            compared.side(left, *span),
+            compared.side(right, *other),
+            characters,
+            alike,
+            found.differences.get(row, ()),
+        )
+        for row, (left, right, span, other, characters, alike) in enumerate(rows)
+    ]
+
+
+def shared(
+    compared: Compared,
+    *,
+    shortest: int = 20,
+    similarity: float = 0.6,
+    most: int = 50,
+    without: Collection[str] = (),
+    one: int | None = None,
+) -> Shared:
+    """Find the passages that two speeches share, as columns: `shared_passages` explains the parameters.
+
+    Examples
+    --------
+    >>> from xuncha_nlp.sources import Source
+    >>> from xuncha_nlp.speeches import split
+    >>> texts = ["各单位要全力支持、密切配合巡察工作，如实反映情况。", "会上说：各单位要全力支持、密切配合巡察工作，如实反映情况！"]
+    >>> speeches = [each for text in texts for each in split(Source.from_text("a", text))]
+    >>> found = shared(Compared.of(speeches))
+    >>> found.left.tolist(), found.right.tolist(), found.spans.tolist(), found.other_spans.tolist()
+    ([0], [1], [[0, 24]], [[4, 28]])
+    """
+    import numpy as np
+
     if shortest <= _SHORTEST_SEED:
         raise ValueError(f"shortest is {shortest}; it must be at least {_SHORTEST_SEED + 1}")
     if not 0 <= similarity <= 1:
@@ -141,225 +254,132 @@ def shared_passages(
     if most < 2:  # noqa: PLR2004
         raise ValueError(f"most is {most}; it must be at least 2")
     # The order in which the speeches are given must make no difference to what is found.
-    order = sorted(range(len(speeches)), key=lambda place: (speeches[place].text, place))
-    members = [speeches[place] for place in order]
-    laid = lay(members, spaces=False)
-    aligner = _Aligner(members, laid, annotations or _annotated, without)
+    order = sorted(range(len(compared.ids)), key=lambda number: (compared.texts[number], number))
+    laid = lay(map(compared.read, order), spaces=False)
     seed = max(_SHORTEST_SEED, min(_LONGEST_SEED, shortest // 2))
     found = matches(laid, seed=seed, most=most, one=None if one is None else order.index(one))
-    passages = []
-    for left, right, chain in chains(laid, found, gap=_GAP, shortest=shortest):
+    alone, several = chains(laid, found, gap=GAP, shortest=shortest)
+    del found
+    aligner = Aligner(laid, _mask(compared, laid, order, without) if without else None)
+    begun, simple = aligner.plain(alone)
+    plain = begun[simple]
+    counted = aligner.count(plain)
+    plain, counted = plain[counted >= shortest], counted[counted >= shortest]
+    others: list[Aligned] = []
+    for chain in _each(alone[~simple], several):
         aligned = aligner.align(chain)
         if aligned.counted >= shortest and aligned.similarity >= similarity:
-            pair = order[left], order[right]
-            turned = pair[0] > pair[1] if one is None else pair[1] == one
-            passage = aligner.passage(left, right, aligned, turned=turned)
-            passages.append((pair[::-1] if turned else pair, passage))
-    passages.sort(key=lambda each: (each[0], each[1].left.start, each[1].left.end, each[1].right.start))
-    return [passage for _, passage in passages]
+            others.append(aligned)
+    left, right, length = plain.T
+    whole = np.concatenate([
+        np.column_stack([left, left + length, right, right + length]),
+        np.array([each.whole for each in others], np.int32).reshape(-1, 4),
+    ])  # fmt: skip
+    counted = np.append(counted, np.array([each.counted for each in others], np.int32))
+    alike = np.append(np.ones(len(plain)), [each.similarity for each in others])
+    return _placed(compared, laid, order, whole, (counted, alike), others, one)
+
+
+def _each(alone: Array, several: Iterable[list[Match]]) -> Iterator[list[Match]]:
+    for match in alone.tolist():
+        yield [Match(*match)]
+    yield from several
+
+
+def _placed(
+    compared: Compared,
+    laid: Laid,
+    order: Sequence[int],
+    whole: Array,
+    measured: tuple[Array, Array],
+    others: Sequence[Aligned],
+    one: int | None,
+) -> Shared:
+    """Give passages their speeches and their offsets into the sources, and put them in order."""
+    import numpy as np
+
+    members = np.array(order, np.int32)
+    left, right = (members[laid.speech_at(whole[:, side])] for side in (0, 2))
+    spans, other_spans = (
+        np.column_stack([laid.places[whole[:, side]], laid.places[whole[:, side + 1] - 1] + 1])
+        for side in (0, 2)
+    )
+    turned = left > right if one is None else right == one
+    left, right = np.where(turned, right, left), np.where(turned, left, right)
+    across = turned[:, None]
+    spans, other_spans = np.where(across, other_spans, spans), np.where(across, spans, other_spans)
+    rows = np.lexsort((other_spans[:, 1], other_spans[:, 0], spans[:, 1], spans[:, 0], right, left))
+    # Those with differences stand last.
+    first = len(whole) - len(others)
+    differing = [
+        (row, number, others[number - first].differing)
+        for row, number in enumerate(rows.tolist())
+        if number >= first and others[number - first].differing
+    ]
+    numbers = [number for _, number, _ in differing]
+    slots = _Slots(compared, np.union1d(left[numbers], right[numbers]).tolist())
+    differences = {
+        row: tuple(
+            _difference(compared, laid, slots, (int(left[number]), int(right[number])), each, turned[number])
+            for each in blocks
+        )
+        for row, number, blocks in differing
+    }
+    counted, alike = measured
+    return Shared(
+        left[rows], right[rows], spans[rows], other_spans[rows], counted[rows], alike[rows], differences
+    )
+
+
+def _difference(
+    compared: Compared, laid: Laid, slots: _Slots, speeches: tuple[int, int], block: Block, turned: bool
+) -> Difference:
+    """Give what differs its offsets; ``turned`` puts what is on the right of the text on the left."""
+
+    def side(number: int, start: int, end: int) -> Side:
+        if start < end:
+            return compared.side(number, *laid.span(start, end))
+        # Nothing stands here; it would stand behind what comes before.
+        place = laid.span(start - 1, start)[1]
+        return compared.side(number, place, place)
+
+    left, right = (block[2:], block[:2]) if turned else (block[:2], block[2:])
+    one, other = side(speeches[0], *left), side(speeches[1], *right)
+    return Difference(one, other, slots.at(speeches[0], one) or slots.at(speeches[1], other))
+
+
+class _Slots:
+    """The slots of speeches. The rules read a source at a time: they are asked for in the order of the sources."""
+
+    def __init__(self, compared: Compared, numbers: Iterable[int]) -> None:
+        self._found = {
+            number: sorted(compared.spans(number, "slot"), key=itemgetter(0)) for number in numbers
+        }
+        self._ends = {number: [end for _, end, _ in found] for number, found in self._found.items()}
+
+    def at(self, number: int, side: Side) -> str | None:
+        """Return the label of the slot that a stretch is, or is a part of."""
+        found = self._found[number]
+        place = bisect_left(self._ends[number], side.start + 1)
+        if place < len(found) and found[place][0] < side.end:
+            return found[place][2]
+        return None
+
+
+def _mask(compared: Compared, laid: Laid, order: Sequence[int], kinds: Collection[str]) -> Array:
+    """Which characters do not count, by position."""
+    import numpy as np
+
+    hidden = np.zeros(len(laid.codes), dtype=bool)
+    for member, number in enumerate(order):
+        for kind in kinds:
+            spans = np.array([each[:2] for each in compared.spans(number, kind)], np.int32).reshape(-1, 2)
+            for first, last in laid.positions(member, spans).tolist():
+                hidden[first:last] = True
+    return hidden
 
 
 def _annotated(speech: Speech, kind: str) -> Sequence[Annotation]:
     from . import annotate
 
     return annotate(speech, [kind])
-
-
-@dataclass(frozen=True, slots=True)
-class _Aligned:
-    whole: _Block
-    differing: tuple[_Block, ...]
-    counted: int
-    similarity: float
-
-
-class _Aligner:
-    """Chains to passages; what is asked of a speech more than once is kept."""
-
-    def __init__(
-        self, speeches: Sequence[Speech], laid: Laid, annotations: Annotations, without: Collection[str]
-    ) -> None:
-        self._speeches = speeches
-        self._laid = laid
-        self._annotations = annotations
-        self._edges = _word_edges(laid)
-        self._stops = _sentence_ends(laid)
-        self._left_out = self._mask(without) if without else None
-        self._slots: dict[int, tuple[list[int], list[Annotation]]] = {}
-
-    def align(self, chain: Sequence[Match]) -> _Aligned:
-        """Draw a chain to the ends of its sentences and find the words that differ."""
-        chain = [self._begun(chain[0]), *chain[1:]]
-        first, last = chain[0], chain[-1]
-        ends = (last.left + last.length, last.right + last.length)
-        before = self._to_sentence(first.left, first.right, -1)
-        behind = self._to_sentence(*ends, 1)
-        whole = (first.left - before[0], ends[0] + behind[0], first.right - before[1], ends[1] + behind[1])
-        same: list[Match] = []
-        differing: list[_Block] = []
-        at = whole[0], whole[2]
-        for match in [*self._by_word(chain, before, behind), Match(whole[1], whole[3], 0)]:
-            more, other = self._compare((at[0], match.left, at[1], match.right))
-            same += more
-            differing += other
-            if match.length:
-                same.append(match)
-            at = match.left + match.length, match.right + match.length
-        # A word that differs takes with it the characters of it that are the same; they were found all the same.
-        length, counted = (max(measure(same), measure(chain)) for measure in (_length, self._counted))
-        both = whole[1] - whole[0] + whole[3] - whole[2]
-        return _Aligned(whole, tuple(differing), counted, round(2 * length / both, 4) if both else 0.0)
-
-    def passage(self, left: int, right: int, aligned: _Aligned, *, turned: bool) -> Passage:
-        """Give an alignment its offsets into the sources; ``turned`` puts the right speech on the left."""
-
-        def sides(block: _Block) -> tuple[Side, Side]:
-            here, there = self._side(left, block[0], block[1]), self._side(right, block[2], block[3])
-            return (there, here) if turned else (here, there)
-
-        differences = []
-        for block in aligned.differing:
-            one, other = sides(block)
-            speeches = (right, left) if turned else (left, right)
-            slot = self._slot(speeches[0], one) or self._slot(speeches[1], other)
-            differences.append(Difference(one, other, slot))
-        return Passage(*sides(aligned.whole), aligned.counted, aligned.similarity, tuple(differences))
-
-    def _begun(self, match: Match) -> Match:
-        """Leave out the marks of what comes before."""
-        text = self._laid.text
-        marks = 0
-        while marks < match.length and text[match.left + marks] in _CLOSING:
-            marks += 1
-        return Match(match.left + marks, match.right + marks, match.length - marks)
-
-    def _to_sentence(self, left: int, right: int, way: int) -> tuple[int, int]:
-        """How far it is to the end of the sentence on both sides, where what stands there is mostly the same."""
-        here, there = self._reach(left, way), self._reach(right, way)
-        if here is None or there is None:
-            return 0, 0
-        block = (left, left + here, right, right + there)
-        if way < 0:
-            block = (left - here, left, right - there, right)
-        same = sum(match.length for match in self._compare(block)[0])
-        return (here, there) if 2 * same >= max(here, there) else (0, 0)
-
-    def _reach(self, position: int, way: int) -> int | None:
-        # What ends a sentence belongs to it, and what ends the one before does not.
-        if way > 0:
-            found = self._stops.find(1, position - 1, position + _GAP)
-            return found + 1 - position if found >= 0 else None
-        found = self._stops.rfind(1, max(position - 1 - _GAP, 0), position)
-        return position - 1 - found if found >= 0 else None
-
-    def _by_word(
-        self, chain: Sequence[Match], before: tuple[int, int], behind: tuple[int, int]
-    ) -> Iterator[Match]:
-        """Draw matches in to whole words, so that words differ and not halves of them."""
-        edges = self._edges
-        for number, match in enumerate(chain):
-            start, end = 0, match.length
-            if number or any(before):
-                while start < end and not (edges[match.left + start] and edges[match.right + start]):
-                    start += 1
-            if number < len(chain) - 1 or any(behind):
-                while start < end and not (edges[match.left + end] and edges[match.right + end]):
-                    end -= 1
-            if start < end:
-                yield Match(match.left + start, match.right + start, end - start)
-
-    def _compare(self, block: _Block) -> tuple[list[Match], list[_Block]]:
-        """Compare two short stretches word by word: what is the same and what differs, in order."""
-        if block[0] == block[1] or block[2] == block[3]:
-            return [], [block] if block[0] < block[1] or block[2] < block[3] else []
-        here, there = self._words(block[0], block[1]), self._words(block[2], block[3])
-        text = self._laid.text
-        one = [text[start:end] for start, end in here]
-        other = [text[start:end] for start, end in there]
-        same: list[Match] = []
-        differing: list[_Block] = []
-        for kind, i, j, k, m in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
-            left, left_end = _around(here, i, j, block[1])
-            right, right_end = _around(there, k, m, block[3])
-            if kind == "equal":
-                same.append(Match(left, right, left_end - left))
-            else:
-                differing.append((left, left_end, right, right_end))
-        return same, differing
-
-    def _words(self, start: int, end: int) -> list[tuple[int, int]]:
-        cuts = [start, *(at for at in range(start + 1, end) if self._edges[at]), end]
-        return [(a, b) for a, b in pairwise(cuts) if a < b]
-
-    def _counted(self, same: Sequence[Match]) -> int:
-        if self._left_out is None:
-            return _length(same)
-        hidden = self._left_out
-        return sum(int((~(hidden[a : a + size] | hidden[b : b + size])).sum()) for a, b, size in same)
-
-    def _mask(self, kinds: Collection[str]) -> Array:
-        """Which characters do not count, by position."""
-        import numpy as np
-
-        laid = self._laid
-        hidden = np.zeros(len(laid.codes), dtype=bool)
-        for number, speech in enumerate(self._speeches):
-            begin = int(laid.begins[number])
-            end = int(laid.begins[number + 1]) - 1 if number + 1 < len(laid.begins) else len(laid.codes) - 1
-            places = laid.places[begin:end]
-            for kind in kinds:
-                for each in self._annotations(speech, kind):
-                    first, last = np.searchsorted(places, [each.start, each.end])
-                    hidden[begin + first : begin + last] = True
-        return hidden
-
-    def _side(self, number: int, start: int, end: int) -> Side:
-        speech = self._speeches[number]
-        if start < end:
-            first, last = self._laid.span(start, end)
-        else:
-            # Nothing stands here; it would stand behind what comes before.
-            first = last = self._laid.span(start - 1, start)[1]
-        return Side(speech.source.name, speech.id, first, last, speech.source.text[first:last])
-
-    def _slot(self, number: int, side: Side) -> str | None:
-        if number not in self._slots:
-            found = sorted(self._annotations(self._speeches[number], "slot"), key=lambda each: each.start)
-            self._slots[number] = [each.end for each in found], found
-        ends, found = self._slots[number]
-        for each in found[bisect_left(ends, side.start + 1) :]:
-            if each.start >= side.end:
-                return None
-            return each.label
-        return None
-
-
-def _length(same: Iterable[Match]) -> int:
-    return sum(match.length for match in same)
-
-
-def _around(words: Sequence[tuple[int, int]], first: int, last: int, end: int) -> tuple[int, int]:
-    start = words[first][0] if first < len(words) else end
-    return start, words[last - 1][1] if first < last else start
-
-
-# Flags are looked up one at a time, and an item of bytes costs a fraction of one of an array.
-
-
-def _word_edges(laid: Laid) -> bytes:
-    """At which positions a word begins."""
-    import numpy as np
-
-    edges = np.zeros(len(laid.codes) + 1, dtype=bool)
-    edges[[0, *laid.begins]] = True
-    edges[token_ends(laid.text)] = True
-    return edges.tobytes()
-
-
-def _sentence_ends(laid: Laid) -> bytes:
-    """Which characters end a sentence, or are the last before that of another speech."""
-    import numpy as np
-
-    ends = np.isin(laid.codes, [ord(each) for each in _SENTENCE_ENDS]) | (laid.codes < 0)
-    ends[:-1] |= laid.codes[1:] < 0
-    return ends.tobytes()
