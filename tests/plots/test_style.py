@@ -15,7 +15,7 @@ from matplotlib.colors import to_rgb
 from xuncha_nlp import plots
 from xuncha_nlp.errors import MissingExtraError
 from xuncha_nlp.plots import font
-from xuncha_nlp.plots.style import COLOURS, folded, short, speech_labels, thinned, width_of
+from xuncha_nlp.plots.style import COLOURS, folded, short, thinned, width_of
 
 # Linear RGB as it is seen without the cones for red, and without those for green (Viénot, Brettel and Mollon 1999).
 SEEN = {
@@ -80,10 +80,6 @@ def test_folding_loses_nothing_and_keeps_the_width(text: str, most: int) -> None
 @given(st.integers(min_value=1, max_value=100_000), st.integers(min_value=2, max_value=30))
 def test_an_axis_never_has_more_labels_than_asked(count: int, most: int) -> None:
     assert len(range(0, count, thinned(count, most))) <= most
-
-
-def test_speeches_of_several_files_name_the_file() -> None:
-    assert speech_labels(["一个很长很长很长的汇编名.docx#12", "b#1"], 20) == ["一个很长很… 第12篇", "b 第1篇"]
 
 
 def test_the_font_of_the_extra_comes_first() -> None:

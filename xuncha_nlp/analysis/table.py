@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,16 +11,25 @@ import pandas as pd
 
 from ..cells import csv_text, rows_of
 from ..files import write_whole
+from ..html_table import html_table
 from ..version import __version__
+from .measures.about import reasons
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from ..corpus import Corpus
 
-__all__ = ["Table", "made_by"]
+__all__ = ["Made", "Table", "made_by"]
 
-_SHOWN = 30
+# What is known of a speech that a figure names or places it by.
+_FACTS = ("speech", "date", "title", "genre", "start", "end")
+
+
+class Made(dict[str, Any]):
+    """What made a result; in ``beside``, what its figure needs and is no part of the answer."""
+
+    beside: dict[str, Any]
 
 
 class Table(pd.DataFrame):
@@ -33,9 +41,12 @@ class Table(pd.DataFrame):
     ----------
     made : mapping
         analysis, query, parameters, and of the corpus its hash (``corpus``), ``speeches``, ``segmenter``,
-        ``lexicon`` (hash) and the ``version`` of this program.
+        ``lexicon`` (hash) and the ``version`` of this program; ``undefined``, where a measure has no value in some
+        rows: the reason by column, in Chinese.
     says : str
         In Chinese, what the table shows.
+    beside : mapping
+        What its figure needs beside the rows: ``speeches``, a list a property of all speeches of the corpus.
 
     Examples
     --------
@@ -46,9 +57,10 @@ class Table(pd.DataFrame):
     "word,count\\n'=巡察,3\\n"
     """
 
-    _metadata = ["made", "says"]  # noqa: RUF012 (pandas reads it so)
-    made: Mapping[str, Any]
+    _metadata = ["made", "says", "beside"]  # noqa: RUF012 (pandas reads it so)
+    made: dict[str, Any]
     says: str
+    beside: Mapping[str, Any]
 
     @classmethod
     def of(cls, frame: pd.DataFrame, made: Mapping[str, Any], says: str) -> Table:
@@ -56,6 +68,10 @@ class Table(pd.DataFrame):
         table = cls(frame)
         table.made = dict(made)
         table.says = says
+        table.beside = made.beside if isinstance(made, Made) else {}
+        undefined = _undefined(frame, str(made.get("analysis")))
+        if undefined:
+            table.made["undefined"] = undefined
         return table
 
     def to_frame(self) -> pd.DataFrame:
@@ -92,17 +108,14 @@ class Table(pd.DataFrame):
         return frame.reset_index() if any(name is not None for name in frame.index.names) else frame
 
     def _repr_html_(self) -> str:
-        """Show what it says, the first rows and, small, what made it."""
-        rows = self.to_frame().to_html(max_rows=_SHOWN, border=0)
-        made = "；".join(
-            f"{key} {json.dumps(value, ensure_ascii=False, default=_plain) if not isinstance(value, str) else value}"
-            for key, value in self.made.items()
-        )
-        return f"<p>{escape(self.says)}</p>{rows}<p style='color:#777;font-size:80%'>{escape(made)}</p>"
+        """Show what it says, the first rows and, folded, what made it."""
+        return html_table(self.to_frame(), says=self.says, made=self.made)
 
 
-def made_by(analysis: str, corpus: Corpus, *, query: Any = None, **parameters: Any) -> dict[str, Any]:
+def made_by(analysis: str, corpus: Corpus, *, query: Any = None, **parameters: Any) -> Made:
     """Return what a result carries of the corpus and the question that made it.
+
+    Beside it stands what is known of the speeches, a list a property, for the labels of a figure.
 
     Parameters
     ----------
@@ -114,15 +127,28 @@ def made_by(analysis: str, corpus: Corpus, *, query: Any = None, **parameters: A
     **parameters
         All that decides the result beside these.
     """
+    made = Made(
+        analysis=analysis,
+        query=query,
+        parameters=parameters,
+        corpus=corpus.digest,
+        speeches=len(corpus),
+        segmenter=corpus.segmenter,
+        lexicon=corpus.lexicon_digest,
+        version=__version__,
+    )
+    made.beside = {"speeches": {name: corpus.facts(name) for name in _FACTS}}
+    return made
+
+
+def _undefined(frame: pd.DataFrame, analysis: str) -> dict[str, str]:
+    """Why a measure has no value in some rows: the reason by column."""
+    names = [str(name) for name in frame.columns]
+    why = reasons(analysis, names)
     return {
-        "analysis": analysis,
-        "query": query,
-        "parameters": parameters,
-        "corpus": corpus.digest,
-        "speeches": len(corpus),
-        "segmenter": corpus.segmenter,
-        "lexicon": corpus.lexicon_digest,
-        "version": __version__,
+        name: why[name]
+        for place, name in enumerate(names)
+        if name in why and frame.iloc[:, place].isna().any()
     }
 
 

@@ -10,13 +10,18 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..errors import DataError
-from .dispersion import dispersion_figure, dispersion_plot
+from .dispersion import concordance_figure, dispersion_figure, dispersion_plot
 from .font import cjk_font
 from .heatmap import formula_heatmap, reuse_heatmap, similarity_heatmap
 from .keyness import keyness_figure
 from .network import collocation_network
+from .notice import notice
+from .profile import profile_figure
 from .ranking import ranking_figure
+from .style import NothingToDrawError
 from .timeline import timeline_figure
+from .topics import topic_figure, topic_heatmap
+from .tree import cluster_tree
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -24,34 +29,47 @@ if TYPE_CHECKING:
 __all__ = [
     "FIGURES",
     "cjk_font",
+    "cluster_tree",
     "collocation_network",
+    "concordance_figure",
     "dispersion_figure",
     "dispersion_plot",
     "draw",
     "formula_heatmap",
     "keyness_figure",
+    "notice",
+    "profile_figure",
     "ranking_figure",
     "reuse_heatmap",
     "similarity_heatmap",
     "timeline_figure",
+    "topic_figure",
+    "topic_heatmap",
 ]
 
 # The figure of each kind of result, by the name of the function that made it.
 FIGURES: Mapping[str, Callable[..., Figure]] = {
+    "concordance": concordance_figure,
+    "concordance_groups": ranking_figure,
     "frequency": formula_heatmap,
+    "formula_types": ranking_figure,
     "timeline": timeline_figure,
     "dispersion": dispersion_figure,
     "hit_positions": dispersion_plot,
     "keyness": keyness_figure,
     "collocates": collocation_network,
     "ngrams": ranking_figure,
+    "discover": ranking_figure,
     "reuse_matrix": reuse_heatmap,
     "similarity": similarity_heatmap,
+    "clusters": cluster_tree,
+    "topics": topic_figure,
+    "profile": profile_figure,
 }
 
 
 def draw(table: Any, **options: Any) -> Figure:
-    """Draw a result.
+    """Draw a result. Where it has nothing to be drawn, the figure says so.
 
     Parameters
     ----------
@@ -63,11 +81,14 @@ def draw(table: Any, **options: Any) -> Figure:
     Raises
     ------
     DataError
-        Results of this kind have no figure, or the table is empty.
+        Results of this kind have no figure.
     MissingExtraError
         matplotlib or a font with Chinese glyphs is missing.
     """
     figure = FIGURES.get(table.made["analysis"])
     if figure is None:
         raise DataError(f"这种结果没有图：{table.made['analysis']}", f"有图的：{'、'.join(FIGURES)}")
-    return figure(table, **options)
+    try:
+        return figure(table, **options)
+    except NothingToDrawError as nothing:
+        return notice(table, nothing, title=options.get("title"))

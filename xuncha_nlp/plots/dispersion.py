@@ -5,13 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..errors import DataError
-from .style import BLUE, COLOURS, GREY, INK, columns, height_of, made_of, page, rows_of, short, speech_labels
+from .labels import facts_of, labels_of
+from .style import (
+    BLUE,
+    COLOURS,
+    GREY,
+    INK,
+    NothingToDrawError,
+    columns,
+    height_of,
+    made_of,
+    page,
+    rows_of,
+    short,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
-__all__ = ["dispersion_figure", "dispersion_plot"]
+__all__ = ["concordance_figure", "dispersion_figure", "dispersion_plot"]
 
 _LANES = len(COLOURS)
 _LABEL = 40
@@ -42,7 +55,11 @@ def dispersion_plot(frame: pd.DataFrame, *, top: int = 40, title: str | None = N
         No font with Chinese glyphs is installed.
     """
     columns(frame, ("query", "speech", "position"))
-    made = made_of(frame)
+    return _plot(frame, frame, top, title)
+
+
+def _plot(frame: pd.DataFrame, table: pd.DataFrame, top: int, title: str | None, more: str = "") -> Figure:
+    """The plot of positions; the table is what they are from."""
     queries = list(dict.fromkeys(frame["query"]))
     if len(queries) > _LANES:
         raise DataError(f"一张图上最多画 {_LANES} 个词，这里有 {len(queries)} 个", "请分几张图画")
@@ -50,22 +67,23 @@ def dispersion_plot(frame: pd.DataFrame, *, top: int = 40, title: str | None = N
     if "date" in frame.columns:
         # In the order of their dates, those without one last.
         hits = frame.sort_values("date", kind="stable", na_position="last")
+    each = max(0.24, 0.11 * len(queries))
     order = list(dict.fromkeys(hits["speech"]))
-    most = set(frame["speech"].value_counts(sort=True).index[: rows_of(top)])
+    most = set(frame["speech"].value_counts(sort=True).index[: rows_of(top, each)])
     shown = [speech for speech in order if speech in most]
     rows = {speech: row for row, speech in enumerate(shown)}
     inside = hits[hits["speech"].isin(most)]
-    total = made.get("speeches")
+    total = made_of(table).get("speeches")
     title = title or f"{'、'.join(f'“{short(name, 16)}”' for name in queries)}在各篇讲话中的位置"
     note = "每条短线是一处，横轴是它在篇中的相对位置；右边是该篇的次数"
     if total:
         note += f"；{total} 篇中 {len(order)} 篇有"
     if len(shown) < len(order):
         note += f"，只画次数最多的 {len(shown)} 篇"
+    note += more
     lane = 0.8 / len(queries)
-    each = max(0.24, 0.13 * len(queries))
     height = height_of(len(shown), each, 1.5 + 0.2 * (len(queries) > 1))
-    with page(frame, title, width=7.6, height=height, note=note, count=f"n = {len(frame):,} 处") as figure:
+    with page(table, title, width=7.6, height=height, note=note, count=f"n = {len(frame):,} 处") as figure:
         axes = figure.add_subplot()
         for number, query in enumerate(queries):
             found = inside[inside["query"] == query]
@@ -82,7 +100,8 @@ def dispersion_plot(frame: pd.DataFrame, *, top: int = 40, title: str | None = N
             axes.text(1.015, row, f"{counts[speech]}", va="center", fontsize=7.5, color=GREY, clip_on=False)
         axes.set_yticks(range(len(shown)), _labels(inside, shown), fontsize=8)
         axes.set_ylim(len(shown) - 0.5, -0.5)
-        axes.set_xlim(0, 1)
+        # A hit at the very beginning is not under the axis.
+        axes.set_xlim(-0.006, 1.006)
         axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["开头", "25%", "50%", "75%", "结尾"])
         axes.set_xlabel("在讲话中的相对位置")
         axes.tick_params(axis="y", length=0)
@@ -99,15 +118,49 @@ def dispersion_plot(frame: pd.DataFrame, *, top: int = 40, title: str | None = N
 
 
 def _labels(frame: pd.DataFrame, shown: list[str]) -> list[str]:
-    import pandas as pd
-
     if not {"date", "title"} <= set(frame.columns):
-        return speech_labels(shown, _LABEL)
-    first = frame.drop_duplicates("speech").set_index("speech").loc[shown, ["date", "title"]].astype("object")
-    # A speech without a title goes by its id.
-    titles = first["title"].fillna(pd.Series(shown, index=shown))
-    dates = first["date"].fillna("")
-    return [short(f"{date}　{title}".strip(), _LABEL) for date, title in zip(dates, titles, strict=True)]
+        return labels_of(frame, shown, _LABEL)
+    return labels_of(frame, shown, _LABEL, frame.drop_duplicates("speech").set_index("speech"))
+
+
+def concordance_figure(frame: pd.DataFrame, *, top: int = 40, title: str | None = None) -> Figure:
+    """Draw where in their speeches the hits of a concordance stand, as `dispersion_plot` does.
+
+    Parameters
+    ----------
+    frame : Table
+        As `xuncha_nlp.analysis.concordance` returns it. Of a page, the hits on it.
+    top, title
+        As for `dispersion_plot`.
+
+    Returns
+    -------
+    Figure
+
+    Raises
+    ------
+    DataError
+        The table is empty, or a plain DataFrame: it does not say where a speech begins and ends.
+    MissingExtraError
+        No font with Chinese glyphs is installed.
+    """
+    columns(frame, ("speech", "start"))
+    made = made_of(frame)
+    facts = facts_of(frame, frame["speech"])
+    if not facts:
+        raise DataError("这个表不知道各篇讲话的起止", "请用 concordance 给出的表，或用 hit_positions")
+    about = [facts[speech] for speech in frame["speech"]]
+    positions = frame[["speech"]].assign(
+        query=str(made.get("query") or "所查"),
+        date=[each["date"] for each in about],
+        title=[each["title"] for each in about],
+        position=[
+            (start - each["start"]) / max(each["end"] - each["start"], 1)
+            for start, each in zip(frame["start"], about, strict=True)
+        ],
+    )
+    left_out = int(made.get("hits", len(frame))) - len(frame)
+    return _plot(positions, frame, top, title, f"；另有 {left_out:,} 处不在这一页" if left_out > 0 else "")
 
 
 def dispersion_figure(frame: pd.DataFrame, *, top: int = 30, title: str | None = None) -> Figure:
@@ -135,7 +188,7 @@ def dispersion_figure(frame: pd.DataFrame, *, top: int = 30, title: str | None =
     columns(frame, ("count", "speeches", "dp_norm"))
     rows = frame.head(rows_of(top))
     if rows["dp_norm"].isna().all():
-        raise DataError("只有一篇讲话，或者都没有出现，分布无从比较", "请用有几篇讲话的语料")
+        raise NothingToDrawError("只有一篇讲话，或者都没有出现，分布无从比较", "请用有几篇讲话的语料")
     note = "0：按各篇长短均匀分布；1：全在一处。右边是次数和篇数"
     if len(rows) < len(frame):
         note += f"；只画前 {len(rows)} 行（共 {len(frame):,} 行）"

@@ -51,7 +51,9 @@ def keyness_figure(
     columns(frame, _NEEDED)
     likelihood = frame["log_likelihood"]
     sides = [
-        frame[side].sort_values("log_likelihood", key=abs, ascending=False, kind="stable").head(rows_of(top))
+        frame[side]
+        .sort_values("log_likelihood", key=abs, ascending=False, kind="stable")
+        .head(rows_of(top, 0.5))
         for side in (likelihood > 0, likelihood < 0)
     ]
     places = [
@@ -62,7 +64,7 @@ def keyness_figure(
     kind = {"word": "词", "formula": "提法"}.get(str(frame.index.name), "词")
     note = "条长：对数比（log₂，1 为两倍）；条旁：对数似然值 LL（前者次数∶后者次数）；每边按 LL 从大到小"
     if count < len(frame):
-        note += f"，各取前 {top} 个（共 {len(frame):,} 个）"
+        note += f"，各取前 {rows_of(top, 0.5)} 个（共 {len(frame):,} 个）"
     title = title or f"哪些{kind}更多用：{target}（右）与{reference}（左）"
     with page(
         frame,

@@ -92,18 +92,20 @@ def collocation_network(
             )
             size = 30 + 190 * log(1 + float(row["count"])) / largest
             axes.scatter([x], [y], s=size, color=SKY, edgecolor=BLUE, linewidth=0.7, zorder=2)
+            # The label is on the side away from the middle: there its own line does not cross it.
+            away = 1 if y > 0 else -1
             axes.annotate(
                 f"{short(str(word), 14)}\n（{row[order]:.{_digits(order)}f}）",
-                (x, y), xytext=(0, -sqrt(size) / 2 - 2), textcoords="offset points", ha="center", va="top",
-                fontsize=8, color=INK, path_effects=halo, zorder=4, linespacing=1.05,
+                (x, y), xytext=(0, away * (sqrt(size) / 2 + 2)), textcoords="offset points", ha="center",
+                va="bottom" if y > 0 else "top", fontsize=8, color=INK, path_effects=halo, zorder=4, linespacing=1.05,
             )  # fmt: skip
         axes.text(
             0, 0, folded(short(node, 32), 16), ha="center", va="center", fontsize=12, color="white", zorder=5,
             bbox={"boxstyle": "round,pad=0.45", "facecolor": BLUE, "edgecolor": "white"},
         )  # fmt: skip
-        # The room of a label: it hangs below its point.
+        # The room of the labels, which stand above and below their points.
         axes.set_xlim(min(*across, -0.6) - 0.6, max(*across, 0.6) + 0.6)
-        axes.set_ylim(min(*upwards, 0) - 0.7, max(*upwards, 0) + 0.3)
+        axes.set_ylim(min(*upwards, 0) - 0.7, max(*upwards, 0) + 0.7)
     return figure
 
 

@@ -17,6 +17,8 @@ _SCREEN = 96
 # What a format would write of the moment of saving.
 _MOMENT: dict[str, dict[str, Any]] = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}
 
+_TITLED = frozenset(("png", "svg", "pdf"))
+
 
 def style() -> dict[Any, Any]:
     """Return matplotlib's settings for our figures."""
@@ -59,7 +61,9 @@ class Page(Figure):
     def savefig(self, fname: Any, **options: Any) -> None:
         """Save by our settings, without the date: the same figure gives the same bytes."""
         format_ = str(options.get("format") or str(fname).rpartition(".")[2]).lower()
-        metadata = {**_MOMENT.get(format_, {}), **(options.pop("metadata", None) or {})}
+        # What it is called goes into the file: programs that read pages aloud say it.
+        named = {"Title": self.get_suptitle()} if format_ in _TITLED else {}
+        metadata = {**named, **_MOMENT.get(format_, {}), **(options.pop("metadata", None) or {})}
         with rc_context(style()):
             super().savefig(fname, metadata=metadata or None, **options)
 

@@ -24,6 +24,8 @@ __all__ = [
     "ORANGE",
     "SKY",
     "VERMILLION",
+    "NothingToDrawError",
+    "beside_of",
     "columns",
     "folded",
     "height_of",
@@ -31,7 +33,6 @@ __all__ = [
     "page",
     "rows_of",
     "short",
-    "speech_labels",
     "thinned",
     "width_of",
 ]
@@ -53,6 +54,8 @@ _TITLE, _NOTE = 12, 7
 _POINTS = 72  # to an inch
 _DPI = 150
 _TALLEST = 60.0
+# The most that stands above and below the rows.
+_FRAME = 3.0
 
 
 def made_of(frame: pd.DataFrame) -> Mapping[str, Any]:
@@ -61,23 +64,41 @@ def made_of(frame: pd.DataFrame) -> Mapping[str, Any]:
     return made if isinstance(made, Mapping) else {}
 
 
+def beside_of(frame: pd.DataFrame) -> Mapping[str, Any]:
+    """Return what a table keeps for its figure beside its rows; nothing for a plain DataFrame."""
+    beside = getattr(frame, "beside", None)
+    return beside if isinstance(beside, Mapping) else {}
+
+
+class NothingToDrawError(DataError):
+    """There is nothing to be drawn: no fault of the table, for a word may well stand nowhere."""
+
+
 def columns(frame: pd.DataFrame, needed: Iterable[str]) -> None:
     """Check that there is something to draw.
 
     Raises
     ------
+    NothingToDrawError
+        There is no row.
     DataError
-        A column is missing, or there is no row.
+        A column is missing.
     """
     missing = [name for name in needed if name not in frame.columns]
     if missing:
         raise DataError(f"表里没有画图要用的列：{'、'.join(missing)}", "请用分析函数给出的表，不要删去它的列")
     if frame.empty:
-        raise DataError("表是空的，没有可以画的", "请换一个词，或放宽条件再查")
+        raise NothingToDrawError("表是空的，没有可以画的", "请换一个词，或放宽条件再查")
 
 
-def rows_of(top: int) -> int:
-    """Return how many rows to show.
+def rows_of(top: int, each: float = 0.25) -> int:
+    """Return how many rows to show: those asked for, or as many as the tallest figure has room for.
+
+    Parameters
+    ----------
+    top : int
+    each : float
+        The height of a row, in inches.
 
     Raises
     ------
@@ -86,7 +107,7 @@ def rows_of(top: int) -> int:
     """
     if top < 1:
         raise DataError(f"图上至少要有一行，给的是 {top}", "请用 top=1 以上的整数")
-    return top
+    return min(top, int((_TALLEST - _FRAME) / each))
 
 
 def width_of(text: str) -> int:
@@ -157,28 +178,6 @@ def _steps() -> Iterator[int]:
     while True:
         yield from (scale, 2 * scale, 5 * scale)
         scale *= 10
-
-
-def speech_labels(names: Iterable[Any], most: int = 24) -> list[str]:
-    """Return short labels of speeches: of one file, which of them; of several, the file without its ending too.
-
-    Examples
-    --------
-    >>> speech_labels(["a.txt#1", "a.txt#2"])
-    ['第1篇', '第2篇']
-    >>> speech_labels(["a.txt#1", "b.docx#1"])
-    ['a 第1篇', 'b 第1篇']
-    >>> speech_labels(["2016", "2017"])
-    ['2016', '2017']
-    """
-    parts = [str(name).rpartition("#") for name in names]
-    if not all(file and number.isdigit() for file, _, number in parts):
-        return [short("".join(part), most) for part in parts]
-    files = {file for file, _, _ in parts}
-    stems = {file: file.rpartition(".")[0] or file for file in files}
-    if len(files) == 1:
-        return [f"第{number}篇" for _, _, number in parts]
-    return [f"{short(stems[file], most - 7)} 第{number}篇" for file, _, number in parts]
 
 
 def height_of(rows: float, each: float, rest: float) -> float:

@@ -69,14 +69,15 @@ def timeline_figure(
     """
     columns(frame, _NEEDED)
     names = list(dict.fromkeys(frame["query"]))
-    shown = names[: rows_of(top)]
+    shown = names[: rows_of(top, 1.75)]
     periods = sorted(set(frame["period"]))
     made = made_of(frame)
     about = made.get("queries", {})
     level = made.get("parameters", {}).get("level")
     named = "、".join(f"“{short(name, 16)}”" for name in shown[:_NAMED]) + "等" * (len(shown) > _NAMED)
     given = title is not None
-    title = title or f"{named}的使用（{periods[0]}—{periods[-1]}）"
+    when = periods[0] if len(periods) == 1 else f"{periods[0]}—{periods[-1]}"
+    title = title or f"{named}的使用（{when}）"
     note = "；".join(
         [
             f"色带为{f' {level:.0%} ' if level else ''}置信区间，过高的截去",
