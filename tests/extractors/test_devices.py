@@ -7,7 +7,7 @@ from collections import Counter
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xuncha_nlp.corpus import Corpus, build, tag
@@ -32,6 +32,8 @@ def speech_of(text: str) -> Speech:
     )
 
 
+# The first example waits for the dictionary.
+@settings(deadline=None)
 @given(st.lists(PIECES, max_size=40).map("".join))
 def test_a_device_and_its_members_replay(text: str):
     speech = speech_of(text)
@@ -51,6 +53,7 @@ def test_a_device_and_its_members_replay(text: str):
             assert len(members) >= 3
 
 
+@settings(deadline=None)
 @given(st.lists(PIECES, max_size=40).map("".join))
 def test_no_parallelism_stands_inside_another(text: str):
     spans = [

@@ -79,7 +79,9 @@ def test_a_word_of_the_title_does_not_tell_its_sections_apart():
 def test_probabilities_are_those_of_a_distribution(heading: str, text: str):
     model = Model.load()
     seen = look(heading, text, Context("", 2, False, False, "tasks"), model.grams)
-    chances = model.probabilities(seen.values)
+    chances = model.judge(seen)
+    # What each word adds is summed beforehand, and comes to the same as the features one by one.
+    assert chances == pytest.approx(model.probabilities(seen.values), abs=1e-12)
     assert sum(chances) == pytest.approx(1)
     assert all(0 < each < 1 for each in chances)
     for index in range(len(chances)):

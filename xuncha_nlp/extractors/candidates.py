@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from ..segment import is_word
 from ..speeches import Speech
+from .cut_words import is_cut_out
 from .lexicon import Lexicon
 from .members import Query, resolve, runs_of
 from .shapes import (
@@ -44,6 +45,7 @@ _BY_HEAD = frozenset({"outer", "head", "mask"})
 _JOINS = ("", "、", "和", "与", "及", ",")
 # The rules by which a list beside a count is so clear that it makes the count a name.
 _CLEAR = frozenset({"points", "list", "parentheses", "list-before", "echoed-head", "copula", "parts"})
+_OPENING, _CLOSING = frozenset(OPENING + "《"), frozenset(CLOSING + "》")
 _STRIP = str.maketrans("", "", OPENING + CLOSING)
 
 
@@ -118,7 +120,7 @@ def is_quoted(text: str, start: int, end: int) -> bool:
     >>> is_quoted("说“四风”", 2, 4), is_quoted("说四风", 1, 3)
     (True, False)
     """
-    return start > 0 and text[start - 1] in OPENING + "《" and text[end : end + 1] in tuple(CLOSING + "》")
+    return start > 0 and text[start - 1] in _OPENING and text[end : end + 1] in _CLOSING
 
 
 def candidates(speech: Speech, lexicon: Lexicon, *, ordinary: bool = False) -> list[Candidate]:
@@ -134,7 +136,7 @@ def candidates(speech: Speech, lexicon: Lexicon, *, ordinary: bool = False) -> l
     """
     text = speech.source.view[speech.start : speech.end]
     found = [*_quoted(speech, text, lexicon), *_unquoted(speech, text, lexicon)]
-    found += _again(text, found)
+    found += _again(speech, text, found)
     if ordinary:
         found += _ordinary(text, lexicon)
     return found
@@ -310,7 +312,7 @@ def _with_list(speech: Speech, match: re.Match[str]) -> Candidate | None:
     return Candidate(start, end, surface, shape, (*evidence, *more), "") if more else None
 
 
-def _again(text: str, found: Iterable[Candidate]) -> Iterator[Candidate]:
+def _again(speech: Speech, text: str, found: Iterable[Candidate]) -> Iterator[Candidate]:
     """A name that the speech itself puts in quotation marks is the same name without them, and so are its parts."""
     taken: dict[str, Shape] = {}
     parts: dict[str, Shape] = {}
@@ -321,7 +323,10 @@ def _again(text: str, found: Iterable[Candidate]) -> Iterator[Candidate]:
                 if part.count >= _LEAST:
                     parts[part.surface] = Shape("part", part.count, part.head, evidence=each.shape.evidence)
     again = {name: shape for name, shape in taken.items() if len(name) >= _SHORTEST and not shape.word}
+    view, begin = speech.source.view, speech.start
     for start, end, surface in _places(text, {**parts, **again}):
+        if is_cut_out(view, begin + start, begin + end):
+            continue
         if surface in again:
             evidence = (said("elsewhere"), *again[surface].evidence)
             yield Candidate(start, end, surface, again[surface], evidence, "")

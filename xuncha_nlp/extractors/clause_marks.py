@@ -53,12 +53,11 @@ class ClauseMarks:
         depths = _table()[np.minimum(codes, 0xFFFF)]
         self._marks = np.flatnonzero(depths)
         self._depths = depths[self._marks]
-        self._length = len(codes)
-        # What each stretch between two marks begins with: two characters, none behind the last.
+        # What each stretch between two marks begins with: two characters, none behind the last; where each ends.
         self._starts = np.concatenate(([0], self._marks + 1))
+        self._ends = np.append(self._marks, len(codes))
         codes = np.concatenate((codes, np.zeros(2, dtype=np.uint32)))
         self._first, self._second = codes[self._starts], codes[self._starts + 1]
-        self._han = (self._first >= _HAN_FIRST) & (self._first <= _HAN_LAST)
 
     def fours(self) -> list[tuple[int, int]]:
         """Return where , and 、 stand five characters apart, one after another: the first and the last of a run."""
@@ -68,7 +67,7 @@ class ClauseMarks:
         apart = (np.diff(self._marks) == _FOUR_AND_A_MARK) & within[:-1] & within[1:]
         return [
             (self._start + int(self._marks[begin]), self._start + int(self._marks[stop]))
-            for begin, stop in _runs(apart)
+            for begin, stop in _runs(np.flatnonzero(apart))
         ]
 
     def alike(self, depth: int, heads: str, least: int) -> list[tuple[list[tuple[int, int]], bool]]:
@@ -91,33 +90,45 @@ class ClauseMarks:
         """
         import numpy as np
 
-        deep = np.flatnonzero(self._depths >= depth)
-        if not len(deep):
+        # The marks at which clauses of this depth end, the end of the stretch among them, and where clauses begin.
+        deep = np.append(np.flatnonzero(self._depths >= depth), len(self._marks))
+        at = np.concatenate(([0], deep[:-1] + 1))
+        first = self._first[at]
+        # Few neighbours begin alike, and all else is asked of these alone.
+        alike = np.flatnonzero(first[1:] == first[:-1])
+        if not len(alike):
             return []
-        at = np.concatenate(([0], deep + 1))
-        ends = np.append(self._marks[deep], self._length)
-        first, second = self._first[at], self._second[at]
+        head, second = first[alike], self._second
         # No mark between neighbours parts more than one depth above.
-        joined = self._depths[deep] <= min(depth + 1, DEEPEST)
-        same = (first[:-1] == first[1:]) & self._han[at[1:]] & joined
-        same &= (second[:-1] == second[1:]) | _among(heads)[np.minimum(first[1:], 0xFFFF)]
-        starts = self._starts[at]
+        most = min(depth + 1, DEEPEST)
+        same = (head >= _HAN_FIRST) & (head <= _HAN_LAST) & (self._depths[deep[alike]] <= most)
+        same &= (second[at[alike]] == second[at[alike + 1]]) | _among(heads)[np.minimum(head, 0xFFFF)]
         found = []
-        for begin, stop in _runs(same):
-            lead = bool(begin > 0 and joined[begin - 1])
+        for begin, stop in _runs(alike[same]):
+            lead = bool(begin > 0 and self._depths[deep[begin - 1]] <= most)
             if stop + 1 - begin + lead < least:
                 continue
             chosen = slice(begin - lead, stop + 1)
-            spans = zip(
-                (starts[chosen] + self._start).tolist(), (ends[chosen] + self._start).tolist(), strict=True
-            )
-            found.append((list(spans), lead))
+            starts, ends = self._starts[at[chosen]] + self._start, self._ends[deep[chosen]] + self._start
+            found.append((list(zip(starts.tolist(), ends.tolist(), strict=True)), lead))
         return found
 
 
-def _runs(flags: Any) -> list[tuple[int, int]]:
-    """From where to where neighbours are so, counted in things and not in the gaps between them."""
-    import numpy as np
+def _runs(places: Any) -> list[tuple[int, int]]:
+    """From where to where numbers follow one another; the second is the one behind the last.
 
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], flags.view(np.int8), [0]))))
-    return [(begin, stop) for begin, stop in edges.reshape(-1, 2).tolist()]
+    >>> import numpy as np
+    >>> _runs(np.array([3, 4, 5, 8]))
+    [(3, 6), (8, 9)]
+    """
+    found: list[tuple[int, int]] = []
+    begin = stop = -1
+    for place in places.tolist():
+        if place != stop:
+            if begin >= 0:
+                found.append((begin, stop))
+            begin = place
+        stop = place + 1
+    if begin >= 0:
+        found.append((begin, stop))
+    return found

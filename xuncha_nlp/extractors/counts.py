@@ -159,10 +159,12 @@ def read_count(text: str) -> dict[str, Any]:
         return {"number": None, "about": None, "unit": parts["unit"], "noun": parts["noun"] or None}
     for scale in parts["scale"]:
         number *= _SCALES[scale]
+    # 36.8亿 is whole, whatever the figures of a fraction make of it.
+    number = round(number, 6)
     words = [parts["before"], vague, parts["odd"], parts["odder"], parts["after"]]
     unit = "%" if parts["share"] else parts["unit"]
     return {
-        "number": int(number) if number == int(number) else round(number, 6),
+        "number": int(number) if number == int(number) else number,
         "about": "…".join(filter(None, words)) or None,
         "unit": unit,
         "noun": parts["noun"] or None,

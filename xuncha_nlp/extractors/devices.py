@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from ..data import load_toml
+from ..segment import tagged
 from ..speeches import Speech
 from .clause_marks import ClauseMarks
 from .model import Annotation, Member
@@ -128,21 +129,16 @@ def _fours(text: str, marks: ClauseMarks, start: int) -> Iterator[Annotation]:
 
 def _telling(phrases: list[str]) -> list[str]:
     """Those that predicate or are idioms: names of things, bodies and offices do not."""
-    import rjieba
-
-    tags: list[list[str]] = [[]]
-    for word, tag in rjieba.tag("、".join(phrases)):
-        if word == "、":
-            tags.append([])
-        else:
-            tags[-1].append(tag)
-    return [phrase for phrase, own in zip(phrases, tags, strict=True) if _predicates(phrase, own)]
+    return [phrase for phrase in phrases if _predicates(phrase)]
 
 
-def _predicates(phrase: str, tags: list[str]) -> bool:
+# The same phrases stand in speech after speech.
+@lru_cache(maxsize=1 << 13)
+def _predicates(phrase: str) -> bool:
     four = _four()
     if phrase in four.phrases or four.form.search(phrase):
         return True
+    tags = [tag for _, tag in tagged(phrase)]
     if tags[-1] in four.name or four.no_phrase.search(phrase):
         return False
     predicates = [tag.startswith(four.predicate) and tag not in four.noun for tag in tags]
@@ -166,6 +162,8 @@ class _Figures(NamedTuple):
     plain: frozenset[str]
     name_follows: re.Pattern[str]
     not_figure: re.Pattern[str]
+    # What the verbs end in, and how long the longest is.
+    verb_ends: frozenset[str]
     longest_verb: int
 
 
@@ -177,25 +175,30 @@ def _figures() -> _Figures:
         for vehicle in vehicles:
             domains.setdefault(vehicle, domain)
     words = rules["verbs"]["words"]
+    verbs = frozenset(word + more for word in words for more in ("", "了", "起", "好"))
     return _Figures(
         domains,
-        frozenset(word + more for word in words for more in ("", "了", "起", "好")),
+        verbs,
         frozenset(rules["verbs"]["plain"]),
         re.compile(rules["name_follows"]),
         re.compile(f"{rules['numeral']}|{rules['sentence']}"),
-        max(map(len, words)) + 1,
+        frozenset(verb[-1] for verb in verbs),
+        max(map(len, verbs)),
     )
 
 
 def _metaphors(text: str, start: int, end: int) -> Iterator[Annotation]:
     figures = _figures()
     for quoted in _QUOTED.finditer(text, start, end):
-        word = quoted[1]
-        if figures.name_follows.search(text[quoted.end() : min(end, quoted.end() + 4)]):
+        word, at = quoted[1], quoted.start()
+        vehicle, verb = _vehicle(word), None
+        if text[at - 1 : at] in figures.verb_ends:
+            before = text[max(start, at - figures.longest_verb) : at]
+            verb = next((before[i:] for i in range(len(before) - 1) if before[i:] in figures.verbs), None)
+        if not (vehicle or verb) or figures.name_follows.search(
+            text[quoted.end() : min(end, quoted.end() + 4)]
+        ):
             continue
-        before = text[max(start, quoted.start() - figures.longest_verb) : quoted.start()]
-        verb = next((before[at:] for at in range(len(before) - 1) if before[at:] in figures.verbs), None)
-        vehicle = _vehicle(word)
         if vehicle:
             evidence = (vehicle, verb) if verb else (vehicle,)
             domain = figures.domains[vehicle]
@@ -208,6 +211,7 @@ def _metaphors(text: str, start: int, end: int) -> Iterator[Annotation]:
             )
 
 
+@lru_cache(maxsize=1 << 13)
 def _vehicle(word: str) -> str | None:
     """The vehicle that a quoted word is or ends in."""
     domains = _figures().domains

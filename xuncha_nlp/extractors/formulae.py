@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from ..speeches import Speech
 from .candidates import candidates, is_quoted
+from .cut_words import is_cut_out
 from .lexicon import Formula, Lexicon
 from .members import Query, Resolution, by_lexicon, resolve, runs_of
 from .model import Annotation
@@ -74,15 +75,7 @@ def find_formulae(speech: Speech, lexicon: Lexicon) -> list[Annotation]:
     ['引号', '数词三', '量词个', '中心词到位']
     """
     runs = runs_of(speech)
-    # The same few entries are named over and over.
-    items: dict[str, tuple[str, ...]] = {}
-    found = []
-    for each in mentions(speech, lexicon):
-        name = each.entry.name if each.entry else ""
-        if each.entry and name not in items:
-            items[name] = each.entry.items_at(speech.date)
-        found.append(_annotate(speech, runs, each, items.get(name, ())))
-    return found
+    return [_annotate(speech, runs, each) for each in mentions(speech, lexicon)]
 
 
 def mentions(speech: Speech, lexicon: Lexicon) -> tuple[Mention, ...]:
@@ -155,8 +148,8 @@ def _shares_number(holder: Mention, each: Mention) -> bool:
 
 
 def _known(speech: Speech, lexicon: Lexicon) -> list[Mention]:
-    begin = speech.start
-    text = speech.source.view[begin : speech.end]
+    begin, view = speech.start, speech.source.view
+    text = view[begin : speech.end]
     places = list(lexicon.find(text))
     inside = lexicon.nestings
     # Most names hold no other; those that do hold it wherever they stand.
@@ -165,7 +158,7 @@ def _known(speech: Speech, lexicon: Lexicon) -> list[Mention]:
     return [
         Mention(begin + start, begin + end, entry.name, entry, None, _by_name(entry.name))
         for start, end, entry in places
-        if _is_mention(text, start, end, entry)
+        if _is_mention(text, start, end, entry) and not is_cut_out(view, begin + start, begin + end)
     ]
 
 
@@ -221,7 +214,7 @@ def rejected(speech: Speech, lexicon: Lexicon) -> list[Rejected]:
     return [found[start] for start in sorted(found)]
 
 
-def _annotate(speech: Speech, runs: Sequence[int], mention: Mention, items: tuple[str, ...]) -> Annotation:
+def _annotate(speech: Speech, runs: Sequence[int], mention: Mention) -> Annotation:
     start, end, label, entry, shape, evidence, nested_in = mention
     view = speech.source.view
     declared = entry.declared if entry else shape.declared if shape else None
@@ -230,6 +223,7 @@ def _annotate(speech: Speech, runs: Sequence[int], mention: Mention, items: tupl
         # A fixed phrase declares no list, so there is nothing that could be missing.
         found, rule = Resolution((), None, "complete", "phrase"), "lexicon-phrase"
     else:
+        items = entry.items_at(speech.date) if entry else ()
         shape = shape or shape_of(view[start:end])
         if nested_in:
             # What stands around it is said of the longer one.

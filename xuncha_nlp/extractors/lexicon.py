@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -85,12 +85,18 @@ class Formula:
         date : str or None
             ISO date of the speech.
         """
-        if date is None:
-            return self.versions[0].items if len(self.versions) == 1 else ()
-        valid = [version for version in self.versions if version.covers(date)]
-        if not valid and all(version.end and version.end < date for version in self.versions):
-            valid = [self.versions[-1]]
-        return valid[-1].items if valid else ()
+        return _items_at(self.versions, date)
+
+
+# The same few entries are named over and over, on the same day.
+@lru_cache(maxsize=1 << 13)
+def _items_at(versions: tuple[Version, ...], date: str | None) -> tuple[str, ...]:
+    if date is None:
+        return versions[0].items if len(versions) == 1 else ()
+    valid = [version for version in versions if version.covers(date)]
+    if not valid and all(version.end and version.end < date for version in versions):
+        valid = [versions[-1]]
+    return valid[-1].items if valid else ()
 
 
 @dataclass(frozen=True)

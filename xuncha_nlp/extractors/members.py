@@ -3,7 +3,7 @@
 The places are tried in this order, and the first that gives a list decides:
 
 1. points directly behind the mention (一是…二是…), inside the paragraph or on lines of their own;
-2. a list behind it, announced by 即, a colon, 是 and the like;
+2. a list behind it, announced by 即, a colon, 是 and the like; of a count, 一方面…另一方面…;
 3. what is taken up again by its ordinals (三项议程: 第一项议程…), then points from further off;
 4. a list in parentheses behind it;
 5. a list before it (A、B、C“三个年”活动; …等“四风”问题; …,这就是“三个到位”);
@@ -19,22 +19,17 @@ no reading fits and nothing announced a list, the mention stays unresolved.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import islice
-from operator import attrgetter
 
 from ..sources import fold
-from ..speeches import Section, Speech
 from .lists import (
     READINGS,
     Query,
     Resolution,
     is_list,
     is_open,
-    member,
     members_of,
     reading,
     sentence_end,
@@ -44,7 +39,8 @@ from .lists import (
     without_open_end,
 )
 from .model import Member
-from .restated import by_parts, copula, in_pairs, spelled_out, summed_up, taken_up, worked_in
+from .points import most, points, points_amiss, points_far, runs_of
+from .restated import by_parts, by_sides, copula, in_pairs, spelled_out, summed_up, taken_up, worked_in
 from .shapes import CLOSING, OPENING, settings
 
 __all__ = ["Query", "Resolution", "by_lexicon", "resolve", "runs_of"]
@@ -54,17 +50,12 @@ _CLOSE = CLOSING + ")》"
 _QUOTED_MARKS = ",。;:!?\n\r"
 _MARKS = _QUOTED_MARKS + "“”「」『』"
 _BREAKS = re.compile(f"[{_MARKS}]")
+# A clause in which every quotation begins an item, at most behind a verb, and ends before a word of it.
+_ITEM = rf"(?:[^{_MARKS}、]*[和与及])?“[^{_MARKS}、]*”(?=[\u4e00-\u9fff])[^{_MARKS}、]*|[^{_MARKS}、]*"
+_PART_QUOTED = re.compile(rf"(?:[^{_MARKS}、]{{0,4}}{_ITEM})(?:、(?:{_ITEM}))*")
 _QUOTED_BREAKS = re.compile(f"[{_QUOTED_MARKS}]")
 # A count that takes up the clause before it: A、B、C,三关都过了.
 _RESUMED = re.compile("都|均|要|也|一起|同时|缺一不可")
-_SENTENCE_END = re.compile(r"[。;!?]")
-_PARAGRAPH_END = re.compile(r"[”’\"']?[。:]? *[\r\n]\s*")
-# How one begins: enough to tell that there is none, and most mentions have none.
-_LINE_END = re.compile(r"[”’\"']?[。:]? *[\r\n]")
-_TEXT = re.compile(r"\S")
-_START = attrgetter("start")
-# A list that is announced before points may have so much between itself and the first of them.
-_LEAD_IN = 30
 _LOOK_BACK = 200
 _LEAST = 2
 # The rules by which a list is taken that nothing announces.
@@ -127,127 +118,6 @@ def _is_another(query: Query, members: Sequence[Member]) -> bool:
     named = sum(any(item in text or text in item for text in texts) for item in items)
     agrees = len(members) == len(items) and 2 * named >= len(items)
     return not agrees and 2 * whole < len(items)
-
-
-def runs_of(speech: Speech) -> list[int]:
-    """Return where runs of points begin in a speech: the offsets of all sections that are the first of theirs."""
-    runs = []
-    nests = [speech.sections]
-    while nests:
-        for section in nests.pop():
-            if section.number == 1:
-                runs.append(section.start)
-            if section.children:
-                nests.append(section.children)
-    runs.sort()
-    return runs
-
-
-def _points(query: Query) -> Resolution | None:
-    """一是…二是…三是… directly behind the mention, in the innermost section that holds it."""
-    at = bisect_left(query.runs, query.end)
-    if at == len(query.runs):
-        return None
-    near = query.runs[at] - query.end <= _LEAD_IN
-    if not near and not _LINE_END.match(query.view, query.end):
-        return None
-    first, siblings = _run_behind(query)
-    if not siblings:
-        return None
-    # What announces points is one sentence with the first of them, or closes the paragraph before them.
-    begin = siblings[first].start
-    ended = begin - query.end > _LEAD_IN or _SENTENCE_END.search(query.view, query.end, begin)
-    closed = bool(ended) and _PARAGRAPH_END.fullmatch(query.view, query.end, begin)
-    if (ended or query.beside) and not closed:
-        return None
-    # Only the right number of them is what a sentence that has ended can have meant.
-    run = _run(siblings, first, _most(query) + 1 if closed else None)
-    if closed and not query.agrees(len(run)):
-        return None
-    return _by_points(query, run)
-
-
-def _points_far(query: Query) -> Resolution | None:
-    """我讲三点意见 in the opening of a section governs its points from further off, if there are as many."""
-    if query.beside:
-        return None
-    first, siblings = _run_behind(query)
-    if not siblings:
-        return None
-    # No more of the run is read than shows that it is too long.
-    run = _run(siblings, first, _most(query) + 1)
-    if len(run) > _most(query) or not query.agrees(len(run)):
-        return None
-    return _by_points(query, run)
-
-
-def _points_amiss(query: Query) -> Resolution | None:
-    """存在三方面问题。 and then two sections: what else could it have meant, when nothing else is found?"""
-    if query.beside or not _LINE_END.match(query.view, query.end):
-        return None
-    first, siblings = _run_behind(query)
-    if not siblings or not _PARAGRAPH_END.fullmatch(query.view, query.end, siblings[first].start):
-        return None
-    run = _run(siblings, first, _most(query))
-    # Too few are a fault; one too many may be the next thought, which the sentence did not announce.
-    return _by_points(query, run) if 1 < len(run) < _most(query) else None
-
-
-def _most(query: Query) -> int:
-    most: int = query.declared or settings()["shape"]["most"]
-    return most
-
-
-def _by_points(query: Query, run: Sequence[Section]) -> Resolution | None:
-    """The headings of points; where each begins with a known member, that is the member."""
-    members = tuple(_heading(query, each) for each in run)
-    if not all(each.text for each in members):
-        return None
-    known = [next((item for item in query.items if each.heading.startswith(item)), "") for each in run]
-    if all(known) and len(set(known)) == len(query.items) == len(run):
-        members = tuple(
-            Member(item, each.heading_start, each.heading_start + len(item))
-            for item, each in zip(known, run, strict=True)
-        )
-    return Resolution(members, "following", _status(query, len(run)), "points")
-
-
-def _heading(query: Query, section: Section) -> Member:
-    """The heading of a point, or the first sentence below a number that stands on a line by itself."""
-    if section.heading:
-        # “三看”:一看粮,二看房: the word of the name that the numbers have with them belongs to the items.
-        head = query.head if query.view.endswith(query.head, section.start, section.heading_start) else ""
-        start = section.heading_start - len(head)
-        return Member(head + section.heading, start, section.heading_end)
-    text = _TEXT.search(query.view, section.heading_end, section.end)
-    begin = text.start() if text else section.heading_end
-    return member(query, (begin, sentence_end(query.view, begin, section.end)))
-
-
-def _run_behind(query: Query) -> tuple[int, Sequence[Section]]:
-    """Where a run of sections begins behind the mention, among the siblings of the innermost holder that has one."""
-    nests: list[Sequence[Section]] = [query.speech.sections]
-    while nests[-1]:
-        at = bisect_right(nests[-1], query.start, key=_START) - 1
-        if at < 0 or query.start >= nests[-1][at].end:
-            break
-        nests.append(nests[-1][at].children)
-    for siblings in reversed(nests):
-        at = bisect_left(siblings, query.end, key=_START)
-        if at < len(siblings) and siblings[at].number == 1:
-            return at, siblings
-    return 0, ()
-
-
-def _run(siblings: Sequence[Section], first: int, limit: int | None) -> list[Section]:
-    """The sections of one style from a first one on, until they begin anew."""
-    run = [siblings[first]]
-    for each in islice(siblings, first + 1, None):
-        if each.style == run[0].style:
-            if each.number == 1 or len(run) == limit:
-                break
-            run.append(each)
-    return run
 
 
 def _announced(query: Query) -> Resolution | None:
@@ -350,7 +220,7 @@ def _preceding(query: Query) -> Resolution | None:
     if len(spans) < least or not (open_list or is_list(texts, query)):
         return None
     status = "complete" if query.agrees(len(spans)) else "partial"
-    if status == "partial" and not (open_list and len(spans) < _most(query)):
+    if status == "partial" and not (open_list and len(spans) < most(query)):
         return None
     members = members_of(query, [(offset + start, offset + stop) for start, stop in spans])
     return Resolution(members, "preceding", status, "list-before")
@@ -377,8 +247,9 @@ def _clause_before(query: Query) -> tuple[int, int, bool] | None:
         if view.endswith(word, begin, end):
             end -= len(word)
             pointed, of = pointed or word.startswith("这"), word == "的"
-    # What is in quotation marks is another name, unless a word points back at a list that has it in an item.
-    breaks = _QUOTED_BREAKS if pointed else _BREAKS
+    # What is in quotation marks is another name, unless a word points back at a list that has it in an item, or
+    # it is but a part of one: “湖畔”行动、清渠行动两大行动.
+    breaks = _QUOTED_BREAKS if pointed or _is_part_quoted(view, begin, end) else _BREAKS
     # Most mentions have no list before them: no 、 in their own clause, nor 等 at the end of it.
     comma = view.rfind("、", begin, end)
     if not view.endswith(rules["open_end"], begin, end) and (comma < 0 or breaks.search(view, comma, end)):
@@ -386,6 +257,15 @@ def _clause_before(query: Query) -> tuple[int, int, bool] | None:
     for mark in _MARKS if breaks is _BREAKS else _QUOTED_MARKS:
         begin = max(begin, view.rfind(mark, begin, end) + 1)
     return begin, end, of
+
+
+def _is_part_quoted(view: str, begin: int, end: int) -> bool:
+    """Whether the quotations of the clause that ends at an offset are all only parts of its items."""
+    closing = view.rfind("”", begin, end)
+    if closing < 0 or not "\u4e00" <= view[closing + 1 : end][:1] <= "\u9fff":
+        return False
+    clause = max(view.rfind(mark, begin, end) for mark in _QUOTED_MARKS) + 1
+    return _PART_QUOTED.fullmatch(view, max(begin, clause), end) is not None
 
 
 def _known(query: Query) -> Resolution | None:
@@ -401,12 +281,8 @@ def by_lexicon(items: tuple[str, ...]) -> Resolution:
     return Resolution(tuple(map(Member, items)), "lexicon", "complete", "lexicon-members")
 
 
-def _status(query: Query, count: int) -> str:
-    return "complete" if query.declared is None or count == query.declared else "count-mismatch"
-
-
 # The places of the list above, in its order: those where a count has its items, and those of a formula.
-_OF_COUNTS = (_points, _announced, taken_up, _points_far, _parenthesised, _preceding, _points_amiss)
+_OF_COUNTS = (points, by_sides, _announced, taken_up, points_far, _parenthesised, _preceding, points_amiss)
 _OF_NAMES = (
-    _points, _announced, _parenthesised, _preceding, by_parts, in_pairs, spelled_out, worked_in, _known,
+    points, _announced, _parenthesised, _preceding, by_parts, in_pairs, spelled_out, worked_in, _known,
 )  # fmt: skip

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
@@ -39,19 +39,25 @@ class Words:
 
     def __init__(self, moves: Mapping[str, Sequence[str]]) -> None:
         self._automaton = _automaton(word for words in moves.values() for word in words)
-        self._features: dict[tuple[str, str], list[str]] = {}
+        self._moves: dict[str, list[str]] = {}
         for label, words in moves.items():
             for word in words:
-                for place in ("heading", "text"):
-                    self._features.setdefault((place, word), []).append(f"{place}:{label}")
+                self._moves.setdefault(word, []).append(label)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._moves)
 
     def within(self, text: str) -> set[str]:
         """Return the words that stand in a text, one inside another included."""
         return set(self._automaton.find_matches_as_strings(text, overlapping=True))
 
+    def moves_of(self, word: str) -> list[str]:
+        """Return the moves that a word speaks for."""
+        return self._moves[word]
+
     def features_of(self, word: str, place: str) -> list[str]:
-        """Return the features that a word speaks for where it stands, ``"heading"`` or ``"text"``."""
-        return self._features[place, word]
+        """Return the features that a word is where it stands, ``"heading"`` or ``"text"``."""
+        return [f"{place}:{label}" for label in self._moves[word]]
 
 
 @cache
@@ -107,16 +113,42 @@ class Context:
 class Seen:
     """What is told of a section.
 
-    ``values`` are the features by name; ``words`` says for each word that was seen which features it is
-    part of, and by how much.
+    Parameters
+    ----------
+    heading, text : sequence of str
+        The words of `moves.toml` in its heading and in its text, in order.
+    grams : mapping of str to float
+        The sequences of characters in its heading, with their TF-IDF.
+    place : sequence of (str, float)
+        The features of where it stands, with their values.
     """
 
-    values: dict[str, float]
-    words: dict[str, dict[str, float]]
+    heading: Sequence[str]
+    text: Sequence[str]
+    grams: Mapping[str, float]
+    place: Sequence[tuple[str, float]]
+
+    @property
+    def words(self) -> set[str]:
+        """Everything that was seen in the section itself."""
+        return {*self.heading, *self.text, *self.grams}
+
+    @property
+    def values(self) -> dict[str, float]:
+        """The features by name: what the classifier is trained on."""
+        scale, known = _rules()["scale"], move_words()
+        values = dict(self.place)
+        for place, words in (("heading", self.heading), ("text", self.text)):
+            for word in words:
+                for name in known.features_of(word, place):
+                    values[name] = values.get(name, 0.0) + scale[place]
+        for gram, value in self.grams.items():
+            values[f"gram:{gram}"] = value * scale["gram"]
+        return values
 
 
 def look(heading: str, text: str, context: Context, grams: Grams) -> Seen:
-    """Return the features of a section.
+    """Return what the classifier is told of a section.
 
     Parameters
     ----------
@@ -129,36 +161,23 @@ def look(heading: str, text: str, context: Context, grams: Grams) -> Seen:
     Examples
     --------
     >>> seen = look("严明纪律", "队伍要严。", Context("", 1, False, True, None), Grams({}))
-    >>> sorted(seen.words), seen.values["heading:discipline"] > seen.values["text:discipline"]
-    (['严明', '纪律', '队伍'], True)
+    >>> seen.heading, seen.text, seen.values["heading:discipline"] > seen.values["text:discipline"]
+    (['严明', '纪律'], ['队伍'], True)
     """
-    scale, known = _rules()["scale"], move_words()
-    words: dict[str, dict[str, float]] = {}
+    known, scale = move_words(), _rules()["scale"]
     # A word of the title says what the speech is about, not what one section of it does.
     in_heading = known.within(heading) - _in_title(context.title)
-    for place, found in (("heading", in_heading), ("text", known.within(text))):
-        for word in sorted(found):
-            parts = words.setdefault(word, {})
-            for name in known.features_of(word, place):
-                parts[name] = scale[place]
-    for gram, value in grams.within(heading).items():
-        words.setdefault(gram, {})[f"gram:{gram}"] = value * scale["gram"]
-    values: dict[str, float] = {}
-    for parts in words.values():
-        for name, value in parts.items():
-            values[name] = values.get(name, 0.0) + value
-    if context.above:
-        values[f"above:{context.above}"] = scale["above"]
     # Sections deeper than those of the gold are taken for its deepest.
     depth = min(context.level, 2)
-    values[f"level:{depth}"] = scale["place"]
+    place = [(f"level:{depth}", scale["place"])]
+    if context.above:
+        place.append((f"above:{context.above}", scale["above"]))
     if depth == 1 and context.first:
-        values["first"] = scale["place"]
+        place.append(("first", scale["place"]))
     if depth == 1 and context.last:
-        values["last"] = scale["place"]
-    for name in _of_title(context.title, depth):
-        values[name] = scale["title"]
-    return Seen(values, words)
+        place.append(("last", scale["place"]))
+    place += [(name, scale["title"]) for name in _of_title(context.title, depth)]
+    return Seen(sorted(in_heading), sorted(known.within(text)), grams.within(heading), place)
 
 
 @lru_cache(maxsize=64)
@@ -218,15 +237,25 @@ class Model:
 
     def probabilities(self, values: Mapping[str, float]) -> list[float]:
         """Return the probability of each class, in the order of ``classes``; together they are 1."""
-        weights = self.weights
-        rows = [(weights[name], value) for name, value in values.items() if name in weights]
-        sums = [
-            own + sum([row[index] * value for row, value in rows]) for index, own in enumerate(self.intercept)
+        rows = [
+            [each * value for each in self.weights[name]]
+            for name, value in values.items()
+            if name in self.weights
         ]
-        most = max(sums)
-        powers = [math.exp(each - most) for each in sums]
-        total = sum(powers)
-        return [each / total for each in powers]
+        return _softmax([self.intercept, *rows])
+
+    def judge(self, seen: Seen) -> list[float]:
+        """Return the probabilities of what was seen: those of its ``values``, from what each word adds to them."""
+        known = self.shares
+        rows = [known["heading", word] for word in seen.heading]
+        rows += [known["text", word] for word in seen.text]
+        rows += [[each * value for each in known["gram", gram]] for gram, value in seen.grams.items()]
+        rows += [
+            [each * value for each in self.weights[name]]
+            for name, value in seen.place
+            if name in self.weights
+        ]
+        return _softmax([self.intercept, *rows])
 
     def deciding(self, seen: Seen, index: int, most: int) -> list[str]:
         """Return the words that spoke for a class, the strongest first; none that is part of one before it.
@@ -239,23 +268,49 @@ class Model:
         most : int
             How many words at most.
         """
-        own = self._beyond_average[index]
-        ranked = sorted(
-            (-sum([own.get(name, 0.0) * value for name, value in parts.items()]), word)
-            for word, parts in seen.words.items()
-        )
+        beyond = self._beyond_average
+        shares = {word: beyond["heading", word][index] for word in seen.heading}
+        for word in seen.text:
+            shares[word] = shares.get(word, 0.0) + beyond["text", word][index]
+        for gram, value in seen.grams.items():
+            shares[gram] = shares.get(gram, 0.0) + beyond["gram", gram][index] * value
         found: list[str] = []
-        for share, word in ranked:
-            if share >= 0 or len(found) == most:
+        for _, word in sorted([(-share, word) for word, share in shares.items() if share > 0]):
+            if len(found) == most:
                 break
             if not any(word in each or each in word for each in found):
                 found.append(word)
         return found
 
     @cached_property
-    def _beyond_average(self) -> list[dict[str, float]]:
-        """What each feature adds to each class beyond what it adds to the classes on average."""
-        return [
-            {name: row[index] - sum(row) / len(row) for name, row in self.weights.items()}
-            for index in range(len(self.classes))
-        ]
+    def shares(self) -> dict[tuple[str, str], list[float]]:
+        """What a word or a gram adds to each class, by where it stands: ``heading``, ``text`` or ``gram``.
+
+        A gram adds as much for each unit of its TF-IDF.
+        """
+        scale, known, nothing = _rules()["scale"], move_words(), [0.0] * len(self.classes)
+        features = {
+            (place, word): known.features_of(word, place) for place in ("heading", "text") for word in known
+        }
+        features |= {("gram", gram): [f"gram:{gram}"] for gram in self.idf}
+        return {
+            key: [
+                scale[key[0]] * sum(row)
+                for row in zip(*(self.weights.get(name, nothing) for name in names), strict=True)
+            ]
+            for key, names in features.items()
+        }
+
+    @cached_property
+    def _beyond_average(self) -> dict[tuple[str, str], list[float]]:
+        """What each word adds to each class beyond what it adds to the classes on average."""
+        return {key: [each - sum(row) / len(row) for each in row] for key, row in self.shares.items()}
+
+
+def _softmax(rows: Sequence[Sequence[float]]) -> list[float]:
+    """The probabilities of classes, given what is added to each of them."""
+    sums = [sum(column) for column in zip(*rows, strict=True)]
+    most = max(sums)
+    powers = [math.exp(each - most) for each in sums]
+    total = sum(powers)
+    return [each / total for each in powers]

@@ -10,7 +10,7 @@ from typing import Any
 from ..data import load_toml
 from ..speeches import Section, Speech
 from .model import Annotation
-from .move_model import Context, Model, look
+from .move_model import Context, Model, look, move_words
 
 __all__ = ["MOVES", "find_moves", "move_names", "text_below"]
 
@@ -100,8 +100,8 @@ def _tag(sections: Sequence[Section], title: str, text: str, above: str | None) 
 def _decide(section: Section, text: str, context: Context) -> Annotation | None:
     rules, model = _rules(), Model.load()
     seen = look(section.heading, text_below(section, text), context, model.grams)
-    chances = model.probabilities(seen.values)
-    if seen.words:
+    chances = model.judge(seen)
+    if seen.heading or seen.text or seen.grams:
         probability = max(chances)
         index = chances.index(probability)
         evidence = model.deciding(seen, index, rules["evidence"])
@@ -113,8 +113,10 @@ def _decide(section: Section, text: str, context: Context) -> Annotation | None:
         probability = chances[model.classes.index(label)]
     else:
         return None
-    in_heading, in_text, weight = f"heading:{label}", f"text:{label}", rules["heading_weight"]
-    score = sum(weight if in_heading in parts else in_text in parts for parts in seen.words.values())
+    known = move_words()
+    in_heading = {word for word in seen.heading if label in known.moves_of(word)}
+    in_text = [word for word in seen.text if word not in in_heading and label in known.moves_of(word)]
+    score = rules["heading_weight"] * len(in_heading) + len(in_text)
     return Annotation(
         section.start,
         section.end,

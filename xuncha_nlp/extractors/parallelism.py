@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from ..data import load_toml
+from ..segment import tagged
 from .clause_marks import DEEPEST, ClauseMarks
 
 __all__ = ["Parallel", "parallels"]
@@ -194,9 +195,7 @@ def _frame(texts: list[str], beginning: str) -> str:
 
 def _is_name(texts: list[str]) -> bool:
     """Whether clauses begin alike because they speak of the same thing: a noun, a name, a number, a pronoun."""
-    import rjieba
-
-    tags = [rjieba.tag(each[:_BEGINNING])[0][1] for each in texts]
+    tags = [tagged(each[:_BEGINNING])[0][1] for each in texts]
     return all(tag[0] in "nmqrtfsx" or tag == "vn" for tag in tags)
 
 

@@ -56,6 +56,8 @@ def _patterns() -> _Patterns:
     whole = rf"(?:{surname}{given}{{1,2}})"
     # Between others a name may hold a numeral: 张三、李四.
     listed = rf"(?:{surname}(?:{given}|[一二三四五六七八九]){{1,2}})"
+    # And where it is said what the person does (区长黄一帆同志); elsewhere a numeral begins what is next.
+    numbered = rf"{surname}(?:{given}[一二三四五六七八九]|[一二三四五六七八九]{given})"
     offices = "|".join(sorted(rules["offices"], key=len, reverse=True))
     titles = "|".join(sorted({*rules["offices"]} - {rules["courtesy"]}, key=len, reverse=True))
     governing = "|".join(sorted(rules["before_name"], key=len, reverse=True))
@@ -66,7 +68,7 @@ def _patterns() -> _Patterns:
         office=re.compile(offices),
         before=re.compile(rf"(?P<name>{surname}{given}{{0,2}})(?P<office>{offices})"),
         after=re.compile(
-            rf"(?:{governing})[ ]{{0,2}}(?P<name>{whole})"
+            rf"(?:{governing})[ ]{{0,2}}(?P<name>{whole}|{numbered}(?=同志(?!们)|{persons['verbs']}))"
             rf"(?=[、,。;()\s和与及]|同志|等|[两二三几\d]+[位名]|{persons['verbs']}|$)"
         ),
         constant=re.compile("|".join(rules["constant_persons"])),

@@ -22,7 +22,7 @@ from .lists import (
 )
 from .shapes import CLOSING, NUMERAL, OPENING, settings
 
-__all__ = ["by_parts", "copula", "in_pairs", "spelled_out", "summed_up", "taken_up", "worked_in"]
+__all__ = ["by_parts", "by_sides", "copula", "in_pairs", "spelled_out", "summed_up", "taken_up", "worked_in"]
 
 # Known members stand near their formula where they spell it out; further off they are another mention.
 _NEAR = 150
@@ -30,6 +30,8 @@ _NEAR = 150
 _PARAGRAPH = 400
 # An agenda is gone through point by point.
 _FAR = 2000
+# 一方面 stands no further behind a count whose sides it begins.
+_SIDE = 24
 _LEAST = 2
 _CLOSE = CLOSING + ")》"
 _NUMBER = re.compile(NUMERAL)
@@ -47,6 +49,8 @@ class _Regexes:
     pair: re.Pattern[str]
     summed_up: re.Pattern[str]
     lead_in: re.Pattern[str]
+    sides: re.Pattern[str]
+    side: re.Pattern[str]
 
 
 @cache
@@ -59,6 +63,8 @@ def _regexes() -> _Regexes:
         pair=re.compile(rules["pair"].replace("{item}", r"[^,。;:!?\n]{1,20}?") + r"(?=[,。;!?\n]|$)"),
         summed_up=re.compile(rules["summed_up"]),
         lead_in=re.compile(rules["lead_in"]),
+        sides=re.compile(rf"{close}[^,。;:!?“”()\n]{{0,10}}[,:。;]?(?:即|就是)?[,:]? ?(?={rules['side']})"),
+        side=re.compile(rf"(?<![^,。;:!?即是 ]){rules['side']}"),
     )
 
 
@@ -83,6 +89,24 @@ def taken_up(query: Query) -> Resolution | None:
             return None
         spans.append((begin, at))
     return Resolution(members_of(query, spans), "following", "complete", "taken-up")
+
+
+def by_sides(query: Query) -> Resolution | None:
+    """从两个方面抓落实，即一方面…，另一方面…: from one 一方面 to the next, commas and full stops between them or not."""
+    # Most counts have none near, and that is soon seen.
+    if query.view.find("一方面", query.end, query.end + _SIDE) < 0:
+        return None
+    lead = _regexes().sides.match(query.view, query.end, query.speech.end)
+    if not lead:
+        return None
+    begin, stop = _line(query.view, lead.end(), min(query.speech.end, lead.end() + _FAR))
+    marks = list(_regexes().side.finditer(query.view, begin, stop))
+    if len(marks) < _LEAST:
+        return None
+    ends = [*(mark.start() for mark in marks[1:]), sentence_end(query.view, marks[-1].end(), stop)]
+    spans = [(mark.end(), end) for mark, end in zip(marks, ends, strict=True)]
+    status = "complete" if query.agrees(len(spans)) else "count-mismatch"
+    return Resolution(members_of(query, spans), "following", status, "sides")
 
 
 # The same few numbers, over and over.
@@ -282,6 +306,8 @@ def _widened(query: Query, spans: Spans, begin: int) -> Spans:
     if all(_ORDINAL.search(view, max(begin, start - _ORDINAL_LENGTH), start) for start, _ in spans):
         return spans
     following = {view[end : end + 1] for _, end in spans}
+    if {view[end : end + 1] for _, end in spans[:-1]} == {"、"}:
+        return _widened_in_list(view, spans, begin)
     if not following <= {",", "。", ";", "\n", ""}:
         return spans
     # Where each item closes a clause of its own, the clause is the member.
@@ -292,6 +318,18 @@ def _widened(query: Query, spans: Spans, begin: int) -> Spans:
     wider = [(edge, end) for edge, (_, end) in zip(edges, spans, strict=True)]
     whole = all(edge > 0 for edge in edges) and len(set(edges)) == len(edges)
     return wider if whole else spans
+
+
+def _widened_in_list(view: str, spans: Spans, begin: int) -> Spans:
+    """因敬畏而不敢腐、因制度而不能腐: where all begin alike, each item is the whole of it."""
+    edges = [end + 1 for _, end in spans[:-1]]
+    first = {view[edge] for edge in edges}
+    head = first.pop()
+    at = view.rfind(head, max(view.rfind(mark, begin, spans[0][0]) for mark in "、,;。\n") + 1, spans[0][0])
+    wider = all(edge < start for edge, (start, _) in zip(edges, spans[1:], strict=True))
+    if first or not wider or at < begin:
+        return spans
+    return [(edge, end) for edge, (_, end) in zip([at, *edges], spans, strict=True)]
 
 
 @lru_cache(maxsize=1024)

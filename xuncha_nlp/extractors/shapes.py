@@ -40,6 +40,8 @@ _TWO = {"双": 2, "俩": 2, "两": 2}
 # 三三 and 二五 are numerals one behind the other, no number.
 _NUMBER = re.compile("[二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九俩双]|[0-9]{1,2}")
 _LEAST_PARTS = 2
+# From one on (1234), or joined: 1+3+N.
+_DIGITS = re.compile(r"123(?:4(?:5(?:6(?:78?)?)?)?)?|[0-9](?:\+[0-9NnXx])+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +181,7 @@ def _judged(surface: str) -> tuple[Shape | None, str]:
             return None, reason
     shape = (
         _one_counted(surface) or _coordinate(surface) or _numeral_head(surface)
-        or _inner_numeral(surface) or _pair(surface)
+        or _inner_numeral(surface) or _pair(surface) or _digits(surface)
     )  # fmt: skip
     if not shape:
         return None, reasons["pair" if surface[0] == "双" else "other"]
@@ -288,6 +290,14 @@ def _pair(surface: str) -> Shape | None:
     if len(surface) == 2 and surface[0] == "双" and surface[1] not in settings()["shape"]["not_pairs"]:  # noqa: PLR2004
         return Shape("pair", 2, surface[1], (), (said("numeral", "双"), said("head", surface[1])))
     return None
+
+
+def _digits(surface: str) -> Shape | None:
+    """1234, 1+3+N: figures that stand for parts. Only three parts or an open one say by themselves that they do."""
+    if not _DIGITS.fullmatch(surface):
+        return None
+    certain = surface.count("+") >= _LEAST_PARTS or surface[-1] in "NnXx"
+    return Shape("digits", None, "", (), (said("numerals", surface),), "" if certain else "m")
 
 
 def _declares(number: str) -> bool:

@@ -9,6 +9,7 @@ from functools import cache
 from operator import itemgetter
 
 from ..numerals import to_int
+from ..sources import fold
 from ..speeches import Speech
 from .counts import find_counts
 from .found import SLOTS, Found, anchored, find, slot, slot_rules
@@ -81,7 +82,7 @@ def find_slots(speech: Speech, ner: str | None = None) -> list[Annotation]:
     >>> [(each.label, each.attributes["value"]) for each in find_slots(speech)]
     [('person', '潘文博'), ('office', '部长'), ('date', '2017-08'), ('round', '首轮')]
     """
-    view = speech.source.view[speech.start : speech.end]
+    view = _with_zeros(speech)
     found = [
         *find_persons(view, speech),
         *find_when(view, speech.date),
@@ -93,6 +94,21 @@ def find_slots(speech: Speech, ner: str | None = None) -> list[Annotation]:
     if ner is not None:
         found += find_entities(view, recogniser(ner))
     return _placed(found, speech.start)
+
+
+# 二○○○年, 一○○米: the folded text has the circle as what masks a name; behind a numeral, before another one or
+# what is counted in such numbers, it is a zero. (三个○○ and 某○○局 are masked.)
+_ZEROS = re.compile(
+    r"(?<=[〇零一二三四五六七八九])[○◯]+(?=[〇零一二三四五六七八九年月日号元米人页至到—–―~～－-])"
+)
+
+
+def _with_zeros(speech: Speech) -> str:
+    """The folded text of a speech, with circles that are zeros as such; of the same length."""
+    text = speech.source.text[speech.start : speech.end]
+    if "○" in text or "◯" in text:
+        return fold(_ZEROS.sub(lambda zeros: "〇" * len(zeros[0]), text))
+    return speech.source.view[speech.start : speech.end]
 
 
 def _placed(found: list[Found], begin: int) -> list[Annotation]:

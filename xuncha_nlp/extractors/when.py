@@ -142,8 +142,8 @@ def resolve(  # noqa: PLR0911 - a return for each way to tell a date
 
     Examples
     --------
-    >>> [resolve(each, 2024, 3) for each in ("去年9月", "今年前5个月", "上月", "一季度", "年底", "6月30日", "近期")]
-    ['2023-09', '2024-01/2024-05', '2024-02', '2024-Q1', '2024', '2024-06-30', None]
+    >>> [resolve(each, 2024, 3) for each in ("去年9月", "今年前5个月", "前三季度", "上月", "一季度", "年底", "6月30日", "近期")]
+    ['2023-09', '2024-01/2024-05', '2024-01/2024-09', '2024-02', '2024-Q1', '2024', '2024-06-30', None]
     >>> resolve("昨天", 2024, 3, 1), resolve("昨天", 2024, 3), resolve("12月", 2024, 1)
     ('2024-02-29', None, None)
     """
@@ -181,6 +181,8 @@ def _in_year(text: str, year: int, now: int | None = None) -> str | None:
     if match := re.match(r"前(\d{1,2})个月", text):
         last = int(match[1])
         return f"{year}-01/{year}-{last:02}" if 1 <= last <= 12 else None  # noqa: PLR2004 - months
+    if match := re.match("前([二三])个?季度", text):
+        return f"{year}-01/{year}-{3 * to_int(match[1]):02}"
     if re.match("[上下]半年|第?[一二三四]季度", text):
         return f"{year}{_part_of_year(text)}"
     return str(year) if re.fullmatch("年?[初底末内]?", text) else None
