@@ -60,6 +60,7 @@ move = "responsibility"
 
 _REPEATED = "对照《中国共产党纪律处分条例》逐条检查。"
 _SAID = "要查清楚有没有吃拿卡要，有没有推诿扯皮，有没有欺上瞒下。"
+_NEARLY = "还要查清楚有没有吃拿卡要，有没有推诿扯皮，有没有阳奉阴违。"
 _EMPTY = (
     "巡察是全区的大事，各方面都要上心出力，拧成一股绳，不能只当看客。\n（一）组织领导要到位。区委切实担起主体责任，"
     "巡察办做好统筹，有关部门提前提供情况，抽调的干部与原岗位脱钩。\n（二）协作配合要到位。被巡察单位要敞开大门，"
@@ -81,7 +82,17 @@ LONG_PLANTED = [
     Planted("责任重于泰山", "今年是新中国成立74周年，责任重于泰山", "anniversary-wrong", "新中国成立74周年"),
     Planted("程砚秋部长还要", "2024年5月20日（星期五），程砚秋部长还要", "weekday-wrong", "2024年5月20日（星期五"),
     Planted("不搞面面俱到", "我县不搞面面俱到，我区也不搞、我区更不搞", "own-level-mixed", "我县"),
+    # What was of its time.
+    Planted("前一阶段的工作", "当前，党史学习教育正在全区开展，前一阶段的工作", "campaign-over", "党史学习教育"),
+    Planted("前一阶段的工作", "眼下，全党主题教育正式启动，前一阶段的工作", "campaign-over", "全党主题教育"),
+    Planted("从查办的案件看", "今年，扫黑除恶专项斗争还要深挖，从查办的案件看", "campaign-over", "扫黑除恶专项斗争"),
+    Planted("从查办的案件看", "要以党史学习教育为契机，从查办的案件看", "campaign-ended", "党史学习教育"),
+    Planted("从查办的案件看", "眼下纪检监察干部队伍教育整顿正在开展，从查办的案件看", "campaign-ended", "纪检监察干部队伍教育整顿"),
+    Planted("从查办的案件看", "巩固深入贯彻中央八项规定精神学习教育成果，从查办的案件看", "campaign-not-yet", "深入贯彻中央八项规定精神学习教育"),
+    Planted("责任重于泰山", "今年是“十四五”开局之年，责任重于泰山", "plan-period", "“十四五”开局之年"),
+    Planted("责任重于泰山", "要为圆满完成“十三五”规划出力，责任重于泰山", "plan-period", "为圆满完成“十三五”规划"),
     # Formulae.
+    Planted("前一阶段的工作", "前一阶段“七个聚焦”的工作", "not-yet-namesake", "七个聚焦"),
     Planted("、坚定“四个自信”", "、坚定“三个自信”", "superseded", "三个自信"),
     Planted("要查清楚", "牢记“两个务必”，要查清楚", "superseded", "两个务必"),
     Planted("群众纪律、", "", "member-missing", "六项纪律"),
@@ -120,6 +131,10 @@ LONG_PLANTED = [
     Planted("（三）纪律作风", "（一）纪律作风", "numbering-restart", "（一）"),
     Planted("（三）看权力", "（一）看权力", "numbering-restart", "（一）"),
     Planted("\n二、突出重点", "\n二．突出重点", "numbering-mixed", "二．"),
+    Planted("（二）看作风正不正", "（四）看作风正不正", "numbering-order", "（三）"),
+    Planted(_EMPTY, _EMPTY.replace("（三）", "（六）").replace("（二）", "（五）").replace("（一）", "（四）"), "numbering-continued", "（四）"),
+    Planted("（二）看作风正不正。", "（二）\n看作风正不正。", "number-alone", "（二）"),
+    Planted("\n三、压实责任", "\n三、\n压实责任", "number-alone", "三、"),
     Planted(_EMPTY, _EMPTY.replace("（一）", "1.").replace("（二）", "2.").replace("（三）", "3."), "numbering-level-mixed", "1."),
     Planted("（二）看作风正不正。形式主义、官僚主义、享乐主义、奢靡之风“四风”问题树倒根存，要紧盯不放。要查清楚有没有吃拿卡要，有没有推诿扯皮，有没有欺上瞒下。", "（二）", "heading-missing", "（二）"),
     Planted(_EMPTY, "要落实。\n", "section-short", "三、压实责任，确保巡察取得实效"),
@@ -127,6 +142,7 @@ LONG_PLANTED = [
     Planted("（2024年5月15日）", "（2017年5月15日）", "not-yet", "习近平新时代中国特色社会主义思想"),
     # Overlap within the speech.
     Planted("，守好保密这条底线。", f"，守好保密这条底线。{_SAID}", "sentence-repeated", _SAID),
+    Planted("，守好保密这条底线。", f"，守好保密这条底线。{_NEARLY}", "sentence-alike", _NEARLY),
     # Punctuation.
     Planted("做到“两个维护”，", "做到“两个维护，", "mark-unpaired", "“两个维护，把"),
     Planted("“四风”问题", "四风”问题", "mark-unpaired", "奢靡之风四风”"),
@@ -156,6 +172,7 @@ LONG_PLANTED = [
     # Against the plan.
     Planted("望河镇的群众", "松门镇的群众", "outside-profile", "松门镇"),
     Planted("护航澄湖发展", "护航青岚区发展", "outside-profile", "青岚区"),
+    Planted("程砚秋部长还要", "韩松柏同志还要", "outside-profile", "韩松柏"),
     Planted("全区的大事", "我县的大事", "own-level", "我县"),
     Planted("\n二、突出重点", "此外还要多说几句。" * 30 + "\n二、突出重点", "length-over", ""),
     Planted(_EMPTY, "要落实。\n", "length-under", ""),
@@ -165,7 +182,7 @@ OLD = """\
 在区委第三轮巡察工作动员会上的讲话
 （2019年5月6日）
 同志们：
-东湖区的事大家清楚，东湖要发展，离不开监督。临溪镇先走一步，孟广川书记讲了话，区教育局表了态。根据东委巡办〔2019〕12号通知和区第八次党代会部署，
+东湖区的事大家清楚，东湖要发展，离不开监督。临溪镇先走一步，孟广川书记讲了话，罗晋同志作了发言，区教育局表了态。根据东委巡办〔2019〕12号通知和区第八次党代会部署，
 今年一季度查办的案件比往年都多，“固本强基”专项行动正在开展，首轮巡察对6家单位反馈了意见。2018年12月的账要结清。
 """
 
@@ -174,6 +191,8 @@ AGAINST_PLANTED = [
     Planted("护航澄湖发展", "护航东湖发展", "leftover-place", "东湖"),
     Planted("护航澄湖发展", "护航东湖区发展", "leftover-place", "东湖区"),
     Planted("程砚秋部长还要", "孟广川书记还要", "leftover-person", "孟广川"),
+    Planted("程砚秋部长还要", "由孟广川牵头，还要", "leftover-person", "孟广川"),
+    Planted("程砚秋部长还要", "罗晋几次说过，还要", "leftover-person", "罗晋"),
     Planted("，有关部门提前", "，区教育局提前", "leftover-organisation", "区教育局"),
     Planted(
         "前一阶段的工作",

@@ -291,6 +291,7 @@ VALUES = {
     "successor": "四个自信", "declared": 3, "found": 2, "other": "旧稿", "home": "澄湖区", "district": "澄湖区",
     "year": 2019, "today": "2025", "weekday": "三", "until": "2017", "note": "“四个意识”编号重复", "share": "40%", "genre": "动员讲话",
     "longest": 80, "why": "重复", "title": "四个意识", "office": "部长", "characters": 3000, "minutes": 15,
+    "word": "当前", "years": "“十四五”是2021—2025年", "paragraph": 3,
 }  # fmt: skip
 
 

@@ -39,7 +39,7 @@ PLANTED = [
     ("群众有盼头", "6家单位有盼头", "count-to-confirm", "提示", "6家单位"),
     ("增强“四个意识”，", "", "required-missing", "错误", ""),
     ("，做到“两个维护”", "", "required-missing", "错误", ""),
-    ("让我们一起", "让我们结合“两学一做”", "banned-present", "错误", "两学一做"),
+    ("让我们一起", "让我们牢记“两学一做”", "banned-present", "错误", "两学一做"),
     ("抓住巡察的重点", "重点上不撒胡椒面", "banned-present", "错误", "撒胡椒面"),
     ("坚定“四个自信”", "坚定“三个自信”", "superseded", "警告", "三个自信"),
     ("讲三点意见", "讲四点意见", "count-mismatch", "错误", "四点意见"),
@@ -232,6 +232,7 @@ _AKIN = {
     "congress-not-yet": ("not-yet",),
     "not-yet": ("congress-not-yet",),
     "numbering-mixed": ("count-mismatch",),
+    "numbering-order": ("numbering-gap",),
 }
 
 

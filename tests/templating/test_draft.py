@@ -18,8 +18,8 @@ from xuncha_nlp.corpus import Corpus
 from xuncha_nlp.errors import InputError
 from xuncha_nlp.speeches import write_number
 from xuncha_nlp.templating import Draft, Passage, Plan, draft
+from xuncha_nlp.templating.events import meetings as central_meetings
 from xuncha_nlp.templating.fill import placeholder
-from xuncha_nlp.templating.occasion import rules
 
 MakePlan = Callable[..., Plan]
 
@@ -119,7 +119,7 @@ def test_nothing_is_in_a_draft_but_source_plan_placeholders_and_numbers(sample_d
     of_plan.add(plan.render(plan.lead_in, count=spoken))
     own = {re.sub(r"{{.+?}}", "", each) for each in (*plan.kind.opening, *plan.kind.closing)}
     meetings = {each["name"] for each in [re.search("^在(?P<name>.+?会)上", plan.render(plan.title))] if each}
-    held = {name for line in rules()["meetings"]["line"] for _, name in line["held"]}
+    held = {said for name in central_meetings() for said in (name, f"党的{name}")}
     year = re.compile(r"(?:[今去前]年|\d{4}年)(?:.{0,8})|本届|[前]?[一二三四五六七八九十两]+轮?|\d+")
     number = re.compile(
         r"(?:第?[一二三四五六七八九十两]+(?:章　|[、，是要轮])?|（[一二三四五六七八九十\d]+）|\d+[.、]|[①-⑳])?"

@@ -18,11 +18,13 @@ from .marks import check_marks
 from .members import check_members
 from .model import LEVELS, Finding, Findings, Rule, rules
 from .occasions import check_occasions
-from .overlap import Overlap, check_overlap, check_repeated, overlaps_of
+from .overlap import Overlap, check_overlap, overlaps_of
 from .people import check_people
 from .placeholders import check_placeholders
+from .repeated import check_repeated
 from .structure import check_structure
 from .target import Target
+from .times import check_times
 from .words import check_words
 
 __all__ = ["LEVELS", "Finding", "Findings", "Measure", "Overlap", "Rule", "check", "measure", "rules"]
@@ -32,6 +34,7 @@ _FAMILIES: tuple[Callable[[Target], Iterator[Finding]], ...] = (
     check_leftovers,
     check_home,
     check_occasions,
+    check_times,
     check_formulae,
     check_members,
     check_chains,

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from ..data import load_toml
 from ..extractors import Annotation
+from ..segment import is_word
 from ..sources import fold
 from ..speeches import Speech
 from ..templating.fill import round_number
 from ..templating.names import find_names, names_of
 from .home import district_of, stem_of, untagged
 from .model import Finding
-from .settings import pattern
+from .settings import pattern, settings
 from .target import Target
 
 __all__ = ["check_leftovers"]
@@ -66,16 +68,36 @@ def check_leftovers(target: Target) -> Iterator[Finding]:
 
 
 def _slots(target: Target) -> list[Annotation]:
-    """The slots and, where a plan says what is right, the districts that no rule tags where they stand alone."""
+    """The slots and, where a plan says what is right, the districts and persons that no rule tags."""
     slots = list(target.annotations("slot"))
     if target.plan is None:
         return slots
     taken = {at for slot in slots for at in range(slot.start, slot.end)}
-    for start, end in untagged(target, "区县旗"):
+    places = (("place", "name-suffix", span) for span in untagged(target, "区县旗"))
+    people = (("person", "comrade", span) for span in _comrades(target))
+    for label, rule, (start, end) in (*places, *people):
         if taken.isdisjoint(range(start, end)):
             value = {"value": target.speech.source.text[start:end], "generic": False}
-            slots.append(Annotation(start, end, "slot", "place", "name-suffix", value))
+            slots.append(Annotation(start, end, "slot", label, rule, value))
     return sorted(slots, key=lambda each: each.start)
+
+
+def _comrades(target: Target) -> Iterator[tuple[int, int]]:
+    """Persons named in full before 同志 whose name a segmenter takes for words: 韩松柏同志."""
+    rules = load_toml("slots.toml")
+    constant, never = set(rules["constant_persons"]), set(rules["not_in_name"])
+    for match in _comrade().finditer(target.speech.source.view, target.speech.start, target.speech.end):
+        name = match["name"]
+        if not is_word(name) and not set(name[1:]) & never and name not in constant:
+            yield match.span("name")
+
+
+@cache
+def _comrade() -> re.Pattern[str]:
+    rules = load_toml("slots.toml")
+    surnames = "".join(rules["surnames"].split())
+    surname = f"(?:{'|'.join(rules['compound_surnames'])}|[{surnames}])"
+    return re.compile(settings("people")["comrade"].replace("SURNAME", surname), re.MULTILINE)
 
 
 def _named(target: Target, known: list[str]) -> set[int]:

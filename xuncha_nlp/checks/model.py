@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..data import check_keys, load_toml
 from ..errors import DataError
+from ..html_table import STYLE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,6 +25,8 @@ LEVELS = ("错误", "警告", "提示")
 BASES = ("规定", "一般", "实务")
 # Of the message of a finding about a long sentence no more is quoted.
 _LONGEST_QUOTED = 60
+# A notebook shows so many findings, and gives longer cells room.
+_SHOWN, _NARROW = 50, 12
 _COLOURS = {"错误": "#c0392b", "警告": "#b9770e", "提示": "#5d6d7e"}
 
 
@@ -280,9 +283,18 @@ class Findings(tuple[Finding, ...]):
         below = "".join(f"<li>{escape(each)}</li>" for each in notes)
         head = "".join(f"<th>{each}</th>" for each in ("程度", "位置", "原文", "意见", "建议", "依据"))
         return (
-            f"<div><p><b>{escape(self.headline)}</b></p>"
+            f'{STYLE}<div class="xn-table"><p><b>{escape(self.headline)}</b></p>'
             + (f"<ul>{below}</ul>" if below else "")
-            + (f"<table><thead><tr>{head}</tr></thead><tbody>{_rows(self)}</tbody></table>" if self else "")
+            + (
+                f"<table><thead><tr>{head}</tr></thead><tbody>{_rows(self[:_SHOWN])}</tbody></table>"
+                if self
+                else ""
+            )
+            + (
+                f"<small>共 {len(self)} 条，这里是前 {_SHOWN} 条；全部见 to_frame()</small>"
+                if len(self) > _SHOWN
+                else ""
+            )
             + "</div>"
         )
 
@@ -295,7 +307,7 @@ def _rows(found: Sequence[Finding]) -> str:
     return "".join(
         f'<tr title="{escape(each.rule)}"><td style="color:{_COLOURS[each.level]};white-space:nowrap">'
         f"<b>{each.level}</b></td>"
-        + "".join(f'<td style="text-align:left">{escape(cell)}</td>' for cell in row)
+        + "".join(f'<td class="{"some" if len(cell) > _NARROW else ""}">{escape(cell)}</td>' for cell in row)
         + "</tr>"
         for each, row in zip(found, cells, strict=True)
     )

@@ -8,6 +8,7 @@ from datetime import date
 
 from ..numerals import to_int
 from ..speeches import find_dates
+from ..templating.events import meetings
 from .formulae import sentence_around
 from .model import Finding
 from .settings import pattern, settings
@@ -35,12 +36,12 @@ def _meetings(target: Target) -> Iterator[Finding]:
     today = target.date
     if not today:
         return
-    rules, view = settings("occasion"), target.speech.source.view
+    view = target.speech.source.view
     for slot in target.annotations("slot"):
         if slot.label != "congress":
             continue
         name = slot.attributes["value"].replace("第", "").removeprefix("党的")
-        held = rules["meetings"].get(name)
+        held = meetings().get(name)
         if held is None:
             continue
         before = view[max(target.speech.start, slot.start - _REACH) : slot.start]

@@ -1,8 +1,7 @@
-"""What a speech has in common with others, and the sentences that stand in it twice."""
+"""What a speech has in common with others."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,12 +13,10 @@ from .model import Finding
 from .settings import settings, show_share
 from .target import Target
 
-__all__ = ["Overlap", "check_overlap", "check_repeated", "overlaps_of"]
+__all__ = ["Overlap", "check_overlap", "counter_of", "overlaps_of"]
 
 # What two speeches may both say without one having been copied.
 _WITHOUT = ("formula", "citation")
-_SENTENCE = re.compile(r"[^\s。！？；!?;][^。！？；!?;\n]+[。！？；!?;]?[”’]?")
-_WHITE = re.compile(r"\s")
 _Annotations = Callable[[Speech, str], Sequence[Annotation]]
 
 
@@ -110,7 +107,7 @@ def overlaps_of(target: Target) -> tuple[Overlap, ...]:
             same.setdefault(passage.right.speech, []).append((at, difference.left.start))
             at = difference.left.end
         same.setdefault(passage.right.speech, []).append((at, left.end))
-    counted = _counted(target.speech, annotations)
+    counted = counter_of(target.speech, annotations)
     whole = counted(target.speech.start, target.speech.end)
     given = {each.id for each in target.against}
     made = [_overlap(target, other, spans, counted, whole, other in given) for other, spans in same.items()]
@@ -143,7 +140,7 @@ def _overlap(
     )
 
 
-def _counted(speech: Speech, annotations: _Annotations) -> Callable[[int, int], int]:
+def counter_of(speech: Speech, annotations: _Annotations) -> Callable[[int, int], int]:
     """A function that counts the characters of a span: no white space, no formulae, no titles."""
     begin = speech.start
     counts = [0 if each.isspace() else 1 for each in speech.text]
@@ -174,30 +171,3 @@ def check_overlap(target: Target, overlaps: Sequence[Overlap]) -> Iterator[Findi
             yield target.at("overlap-run", *each.longest_span, each.headline, **values)
         elif each.share >= limits["share"] and each.characters >= limits["least"]:
             yield target.at("overlap-share", *each.longest_span, each.headline, **values)
-
-
-def check_repeated(target: Target) -> Iterator[Finding]:
-    """Find long sentences that stand in the speech twice; formulae and titles of documents do not count."""
-    counted = _counted(target.speech, target.own.annotations)
-    text = target.speech.source.text
-    begin = target.speech.body_start
-    first: dict[str, int] = {}
-    least = settings("overlap")["sentence"]
-    headings = {each.heading_start for each in target.speech.walk() if not each.inline}
-    for match in _SENTENCE.finditer(text, begin, target.speech.end):
-        key = _WHITE.sub("", match.group()).strip("。！？；!?;”’")
-        if len(key) < least or counted(*match.span()) < least:
-            continue
-        # A heading may be said again in the text, and the number before it is no part of the sentence.
-        start = next((at for at in (match.start(), *_inner(match)) if at in headings), None)
-        if start is not None:
-            continue
-        if key in first:
-            yield target.at("sentence-repeated", *match.span(), f"首见于第 {first[key]} 字处")
-        else:
-            first[key] = match.start() - target.speech.start + 1
-
-
-def _inner(match: re.Match[str]) -> Iterator[int]:
-    """Places at which a heading may begin behind its number."""
-    yield from range(match.start() + 1, min(match.start() + 8, match.end()))

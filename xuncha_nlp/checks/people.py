@@ -53,7 +53,10 @@ def _titles(target: Target, slots: list[Annotation]) -> dict[str, list[tuple[str
         free, last = last, person.end if person.label in ("person", "office") else last
         if person.label != "person" or len(person.attributes["value"]) < 2:  # noqa: PLR2004
             continue
-        before = re.split(r"[。;!?\n]", view[max(free, person.start - _REACH) : person.start])[-1]
+        # The office behind a placeholder is that of whoever is to be named there.
+        before = re.split(r"[。;!?】\n]", view[max(free, person.start - _REACH) : person.start])[-1]
+        if view[person.start - len(before) - 1 : person.start - len(before)] == "】":
+            before = re.sub("^[^、,]*[、,]", "", before)
         title = pattern("people", "title").search(before)
         held = title["title"] if title else ""
         office = ""

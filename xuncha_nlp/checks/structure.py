@@ -24,6 +24,7 @@ def check_structure(target: Target) -> Iterator[Finding]:
     yield from _numbers(target)
     yield from _levels(target)
     yield from _empty(target)
+    yield from _alone(target)
     if len(target.speech.text) < settings("structure")["whole"]:
         return
     if target.speech.genre not in settings("structure")["written"]:
@@ -86,6 +87,41 @@ def _empty(target: Target) -> Iterator[Finding]:
                 and _is_heading(text, each, siblings)
             ):
                 yield target.at("section-empty", each.start, each.heading_end, "层次")
+
+
+def _alone(target: Target) -> Iterator[Finding]:
+    """Numbers on a line of their own, their text on the next, where their neighbours have it in their line."""
+    text = target.speech.source.text
+    waiting: list[Sequence[Section]] = [target.speech.sections]
+    while waiting:
+        siblings = [each for each in waiting.pop() if not each.inline]
+        waiting += [each.children for each in siblings]
+        for run in _runs(siblings):
+            alone = [each for each in run if _stands_alone(text, each)]
+            # Where most of them do, that is how the text is set.
+            if 2 * len(alone) < len(run):
+                for each in alone:
+                    number = text[each.start : each.end].partition("\n")[0].rstrip()
+                    yield target.at("number-alone", each.start, each.start + len(number), "层次")
+
+
+def _runs(siblings: Sequence[Section]) -> Iterator[list[Section]]:
+    """Neighbours that are numbered on from the first, of one style that is no enumerating word."""
+    run: list[Section] = []
+    for each in siblings:
+        if run and (each.number == 1 or each.style != run[0].style):
+            yield run
+            run = []
+        if not styles()[each.style].points:
+            run.append(each)
+    yield run
+
+
+def _stands_alone(text: str, section: Section) -> bool:
+    """Whether the number is all of its line, and something stands on the next."""
+    after = section.start + len(text[section.start : section.end].partition("\n")[0].rstrip())
+    first = section.children[0].start if section.children else section.end
+    return after <= section.heading_start and bool(text[after:first].strip(_PUNCTUATION))
 
 
 def _is_bare(text: str, section: Section) -> bool:

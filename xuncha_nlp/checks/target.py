@@ -129,9 +129,12 @@ class Target:
 
     def _place(self, start: int) -> str:
         """Paragraph and number of the sections that a place stands in: 第6段，二、（一）."""
-        number = bisect_right(self._starts, start)
         held = "".join(self._number(each) for each in self._holding(start))
-        return f"第{max(number, 1)}段" + (f"，{held}" if held else "")
+        return f"第{self.paragraph(start)}段" + (f"，{held}" if held else "")
+
+    def paragraph(self, at: int) -> int:
+        """The number of the paragraph that an offset stands in, from 1."""
+        return max(bisect_right(self._starts, at), 1)
 
     @cached_property
     def _starts(self) -> list[int]:

@@ -8,6 +8,7 @@ of the document sees and not what we meant.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from ..corpus import Corpus
@@ -23,6 +24,7 @@ from .occasion import rules
 from .pieces import Piece, paragraphs
 from .plan import Plan
 from .select import Choice, Part, choose_part, choose_sections
+from .spread import spread
 from .template import names_in, render
 
 __all__ = ["draft"]
@@ -81,6 +83,7 @@ def draft(corpus: Corpus, plan: Plan, *, seed: int = 0) -> Draft:
     length = max(1, plan.characters - around - _HEADER) if plan.characters else 0
     choices = choose_sections(material, wish, length)
     missing = cover(material, choices, wish)
+    spread(material, choices, wish)
     pieces = [
         Piece(plan.render(plan.title), reason="方案的 title"),
         Piece(plan.date_line, reason="方案的 date"),
@@ -98,8 +101,20 @@ def draft(corpus: Corpus, plan: Plan, *, seed: int = 0) -> Draft:
         # Where the speeches of this genre close without a word, so does this one.
         pieces += _own(plan, plan.kind.closing, "closing")
     stale = {word: None for stretch in wish.chosen for word in stretch.stale}
-    notes = (f"所选段落里有过时或专指某次会议的说法，请核对：{'、'.join(stale)}",) if stale else ()
-    return _join(pieces, plan, notes)
+    notes = [f"所选段落里有过时或专指某次会议的说法，请核对：{'、'.join(stale)}"] if stale else []
+    return _join(pieces, plan, (*notes, *_sources(pieces)))
+
+
+def _sources(pieces: list[Piece]) -> Iterator[str]:
+    """Say how much of a draft is of each speech."""
+    counts: Counter[str] = Counter()
+    for each in pieces:
+        if each.origin:
+            counts[each.origin.speech] += len(each.text)
+    whole = sum(counts.values())
+    if len(counts) > 1:
+        said = "、".join(f"{speech} 占 {count / whole:.0%}" for speech, count in counts.most_common())
+        yield f"取自旧讲话的文字里，{said}"
 
 
 def _opening(material: Material, part: Part | None, count: int) -> list[Piece]:

@@ -10,12 +10,14 @@ from ..speeches import Speech
 from .fill import placeholder
 from .material import Material, Stretch, Wish
 from .occasion import rules
-from .select import Choice, fits, own_end, telling_words
+from .select import Choice
+from .standing import fits, is_new, own_end, place_beside, talk_of, telling_words
 from .template import render
 
 __all__ = ["cover", "frame_sentence", "place_of_frame"]
 
 _LONGEST = 400
+_ROOM = 0.85
 
 
 def cover(material: Material, choices: Sequence[Choice], wish: Wish) -> list[str]:
@@ -45,8 +47,8 @@ def cover(material: Material, choices: Sequence[Choice], wish: Wish) -> list[str
         choice.reasons[id(stretch)] = reason
         if stretch.section is None:
             choice.leads.append(stretch)
-        elif not _take_place(material, choice, stretch):
-            choice.points.append(stretch)
+        elif _has_room(material, choices) or not _take_place(material, choice, stretch):
+            choice.points.insert(place_beside(stretch, choice.points), stretch)
         wish.take(stretch)
     return [name for name in material.required if name in wish.required]
 
@@ -87,7 +89,7 @@ def _best(
 
 
 def _fit(material: Material, choice: Choice, stretch: Stretch, wish: Wish) -> float | None:
-    """How well a point stands in a section; None where it cannot."""
+    """How well a point stands in a section; None where it cannot, or would say again what is said there."""
     section = stretch.section
     taken = any(stretch.overlaps(each) for each in wish.chosen)
     unfit = stretch.bad or stretch.stale
@@ -103,7 +105,11 @@ def _fit(material: Material, choice: Choice, stretch: Stretch, wish: Wish) -> fl
     above = next(
         (each for each in stretch.speech.sections if each.start <= section.start < each.end), section
     )
-    words = telling_words(material, choice)
+    base = choice.base.section if choice.base else None
+    words = telling_words(material, choice.wanted, base)
+    talks = {talk_of(base.heading) if base else "", *(talk_of(each.heading) for each in choice.own)}
+    if talk_of(section.heading, above.heading) not in talks or not is_new(stretch, choice.points, wish):
+        return None
     if words and not any(word in above.heading or word in section.heading for word in words):
         return None  # it would say another thing than its heading
     score, _ = material.score(stretch, wish, "")
@@ -121,6 +127,11 @@ def _paragraph(material: Material, at: int, speech: Speech) -> Stretch | None:
     if inside or points or start < speech.opening.end or end - start > _LONGEST:
         return None
     return material.stretch(speech, start, end, "")
+
+
+def _has_room(material: Material, choices: Sequence[Choice]) -> bool:
+    """Whether the sections are so much shorter than the plan wants that nothing has to give way."""
+    return sum(each.length for each in choices) < _ROOM * material.plan.characters
 
 
 def _take_place(material: Material, choice: Choice, stretch: Stretch) -> bool:

@@ -15,7 +15,8 @@ from ..data import load_toml
 from ..extractors import Annotation
 from ..numerals import to_han, to_int
 from ..speeches import Speech
-from .occasion import Occasion, office_before, rules
+from .events import meetings
+from .occasion import Occasion, offices_before, rules
 
 __all__ = ["Replacement", "current_round", "fill_slots", "free_of", "placeholder", "round_number"]
 
@@ -140,18 +141,18 @@ def _person(speech: Speech, slot: Annotation, office: Annotation, occasion: Occa
     body = re.search(rules()["body"], before)
     behind = office.attributes["value"] if office.label == "office" and office.start == slot.end else ""
     if behind in ("", load_toml("slots.toml")["courtesy"]):
-        held = office_before(speech, slot)
+        held = offices_before(speech, slot)
     else:
-        held = (body.group() if body else "") + behind
-    full = occasion.offices.get(slot.attributes["value"], "")
+        held = [(body.group() if body else "") + behind]
+    known = occasion.offices.get(slot.attributes["value"], ())
     # Who was 组织部部长 once may be someone's 书记 now.
-    full = full if full.endswith(held) else ""
-    own = [re.sub(r"^[区县旗]", level, each) for each in (held, full) if each]
-    for each in (held, *own[:1], full, *own):
+    full = [each for each in known if not held or any(each.endswith(own) for own in held)]
+    own = [re.sub(r"^[区县旗]", level, each) for each in (*held, *full) if each]
+    for each in (*held, *own[: len(held)], *full, *own):
         if each and people.get(each):
             return people[each]
     # 宋明哲部长 is whoever the plan names as 组织部部长, where it names one 部长 only.
-    ends = {name for key, name in people.items() if name and held and key.endswith(held)}
+    ends = {name for key, name in people.items() if name and any(key.endswith(each) for each in held)}
     if len(ends) == 1 and not body:
         return ends.pop()
     return placeholder(f"{own[0] if own else ''}姓名")
@@ -242,7 +243,8 @@ def _year(speech: Speech, slot: Annotation, word: str, occasion: Occasion) -> st
     character = re.match(rules()["year"]["character"], behind)
     if word == "今年" and not tail and (character or re.match(rules()["year"]["going_on"], behind)):
         return None
-    if occasion.elsewhere and _is_local(speech, slot.start, occasion):
+    long_ago = now - year > rules()["year"]["memory"] and not re.match(rules()["year"]["events"], behind)
+    if long_ago or (occasion.elsewhere and _is_local(speech, slot.start, occasion)):
         return placeholder(rules()["names"]["date"])
     spoken = {now + shift: name for name, shift in offsets.items()}.get(year)
     if tail and not spoken and re.match("年[初底]", tail):
@@ -321,7 +323,8 @@ def _spoken(number: int) -> str:
 def current_round(speech: Speech) -> int | None:
     """The round that a speech is about: that of its title or its opening, else the one that it mostly names."""
     opening = speech.source.text[speech.opening.start : speech.opening.end]
-    for text in (speech.title or "", opening):
+    coming = re.search(rules()["round_ahead"].replace("ROUND", f"(?:{rules()['round']})"), speech.text)
+    for text in (speech.title or "", coming.group() if coming else "", opening):
         number = round_number(text)
         if number is not None:
             return number
@@ -365,8 +368,13 @@ def _latest(speech: Speech, slot: Annotation, occasion: Occasion) -> str | None:
     surface = text[slot.start : slot.end]
     for line in data["line"]:
         if re.fullmatch(line["pattern"], surface):
-            held = [name for day, name in line["held"] if day <= occasion.plan.date]
-            latest = held[-1] if held else None
+            held = [
+                (day, name) for name, day in meetings().items()
+                if name not in data["not_studied"]
+                and re.fullmatch(line["pattern"], name)
+                and day[: len(occasion.plan.date)] <= occasion.plan.date
+            ]  # fmt: skip
+            latest = line["written"].format(name=max(held)[1]) if held else None
             same = latest is None or latest.endswith(surface)
             return None if same or latest is None else latest
     return None

@@ -24,6 +24,7 @@ from .fill import (
 )
 from .names import find_names
 from .occasion import Occasion, rules
+from .times import of_its_time
 
 __all__ = ["replacements"]
 
@@ -46,8 +47,8 @@ def replacements(
     Returns
     -------
     list of Replacement
-        In the order of the text, not overlapping. What the plan writes out comes first, then campaigns and the
-        clause that says what year it is, then slots, then figures and levels.
+        In the order of the text, not overlapping. What the plan writes out comes first, then campaigns, the
+        clause that says what year it is and what was of its time, then slots, then figures and levels.
     """
     taken: list[Replacement] = []
 
@@ -58,6 +59,7 @@ def replacements(
     take(_written_out(speech, occasion))
     take(_campaigns(corpus, speech, occasion))
     take(_character(speech, occasion))
+    take(of_its_time(corpus, speech, occasion))
     take(_terms(speech, occasion))
     take(_recent(speech, occasion))
     take(_given_names(speech, occasion, names))
@@ -126,6 +128,10 @@ def _campaigns(corpus: Corpus, speech: Speech, occasion: Occasion) -> Iterator[R
             clause = _compiled(r"[^，。；！？\n]*").match(text, last)
             last = clause.end() if clause else last
         after = occasion.campaign(name) or placeholder(rules()["names"]["campaign"])
+        data = rules()["campaign"]
+        builds = _compiled(data["builds"]).search(text, max(speech.start, first - _NEAR), first)
+        if builds and _compiled(data["done"]).search(after):
+            first, after = builds.start(), data["carries_on"] + after
         yield Replacement(first, last, after, "campaign")
 
 
@@ -222,6 +228,10 @@ def _figures(corpus: Corpus, speech: Speech, occasion: Occasion) -> Iterator[Rep
             given = occasion.plan.profile.values.get("groups", "")
             wanted = _value(given) or None
         yield Replacement(*match.span("n"), _like(written, wanted) if wanted else hole, "figure")
+    for key in ("shares", "lasts"):
+        for match in _compiled(data[key]).finditer(text, speech.start, speech.end):
+            group = "n" if match["n"] else "m"
+            yield Replacement(*match.span(group), hole, "figure")
 
 
 def _counts_units(text: str, match: re.Match[str]) -> bool:

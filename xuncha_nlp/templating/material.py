@@ -12,16 +12,21 @@ from ..corpus import Corpus
 from ..extractors import Annotation, Lexicon
 from ..sources import fold
 from ..speeches import Section, Speech
+from .events import Mention, find_campaigns
 from .fill import Replacement, current_round, round_number
 from .inflect import replacements
 from .model import Origin
 from .names import names_of
 from .occasion import Occasion, rules
 from .plan import Plan
+from .sayings import grams_of, read_sentences
+from .times import is_over
 
 __all__ = ["Material", "Stretch", "Wish"]
 
-_GRAM = 4
+# A sentence is said again where another has so much of it; stretches that have fewer runs of four characters in
+# common have no sentence in common.
+_AGAIN, _FEW = 0.6, 8
 # Okapi BM25's usual parameters.
 _K, _B = 1.2, 0.75
 # What counts for a stretch: the plan's genre or one like it, a speech that the plan prefers, each required
@@ -32,8 +37,15 @@ _K, _B = 1.2, 0.75
 _GENRE, _LIKE, _PREFERRED_SPEECH = 2.5, 1.5, 2.0
 _REQUIRED, _PREFERRED, _REPEATED = 0.7, 0.4, 0.4
 _TOPIC, _RECENT = 2.0, 1.0
-_HOLE, _BAD, _STALE, _SAID = 0.1, 2.0, 0.8, 4.0
+_HOLE, _BAD, _STALE, _SAID, _TWICE = 0.1, 2.0, 0.8, 4.0, 0.5
+# What counts against a stretch of a speech that has more than its share of the draft already, by how much more,
+# and at most.
+_SPREAD, _SPREAD_MOST = 4.0, 1.0
 _RECENT_YEARS = 10
+# Openings and closings are taken where they fit best, and count for no speech.
+_AROUND = ("occasion", "call", "adjournment")
+# Less is not worth a word in a reason.
+_SHOWN = 0.05
 # Variants are made of choices that are so near to each other.
 _NEAR = 0.8
 
@@ -60,6 +72,10 @@ class Stretch:
         The words in it that are bound to the old occasion or to its time.
     grams : frozenset of str
         Its runs of four characters.
+    over : tuple of str
+        The campaigns that it says are going on and that are over by now.
+    sentences : tuple of frozenset of str
+        The runs of four characters of each of its longer sentences, formulae left out.
     """
 
     speech: Speech
@@ -73,6 +89,8 @@ class Stretch:
     holes: int
     stale: tuple[str, ...]
     grams: frozenset[str] = field(repr=False)
+    over: tuple[str, ...] = ()
+    sentences: tuple[frozenset[str], ...] = field(repr=False, default=())
 
     @property
     def origin(self) -> Origin:
@@ -94,6 +112,17 @@ class Stretch:
         if not self.grams:
             return 0.0
         return max((len(self.grams & each.grams) / len(self.grams) for each in others), default=0.0)
+
+    def says_again(self, others: Iterable[Stretch]) -> int:
+        """Return how many of its sentences another has too, in nearly the same words."""
+        near = [
+            each for each in others
+            if not self.overlaps(each) and len(self.grams & each.grams) >= _FEW
+        ]  # fmt: skip
+        return sum(
+            any(len(one & two) >= _AGAIN * min(len(one), len(two)) for each in near for two in each.sentences)
+            for one in self.sentences
+        )
 
 
 @dataclass
@@ -147,6 +176,8 @@ class Material:
         self._names = names_of(corpus) | old
         self._replaced: dict[str, list[Replacement]] = {}
         self._stretches: dict[tuple[str, int, int], Stretch] = {}
+        self._campaigns: dict[str, list[Mention]] = {}
+        self._said: dict[str, list[tuple[int, frozenset[str]]]] = {}
         self._first = round_number(plan.profile.values.get("round", "")) == 1
         lexicon = corpus.lexicon
         self.required = [label_of(name, lexicon) for name in plan.required]
@@ -194,8 +225,13 @@ class Material:
                 formulae=frozenset(found) | {label_of(name, self.corpus.lexicon) for name in words},
                 bad=frozenset(name for name in found if self._is_bad(name)) | {each for each in self._banned if each in text},
                 holes=sum(each.is_hole and start <= each.start < end for each in self.replacements(speech)),
-                stale=tuple(each for each in self._stale_words(speech) if each in text),
-                grams=frozenset(text[at : at + _GRAM] for at in range(len(text) - _GRAM + 1)),
+                stale=tuple(each for each in self._stale_words(speech) if each in text) + self._old_campaigns(speech, start, end),
+                grams=grams_of(text),
+                over=tuple(
+                    each.campaign.short for each in self._campaigns[speech.id]
+                    if start <= each.start < end and is_over(each, self.occasion)
+                ),
+                sentences=self._sentences(speech, start, end),
             )  # fmt: skip
         return self._stretches[key]
 
@@ -205,6 +241,26 @@ class Material:
         words = [each for each in data["particular"] if each not in wanted]
         words += [each for era in data["era"] if era["until"] < self.plan.date for each in era["words"]]
         return words if self._first or current_round(speech) != 1 else words + data["first_round"]
+
+    def _old_campaigns(self, speech: Speech, start: int, end: int) -> tuple[str, ...]:
+        """The campaigns between two offsets that make what is said there a thing of its time."""
+        if speech.id not in self._campaigns:
+            found = find_campaigns(speech.source.text, speech.start, speech.end)
+            self._campaigns[speech.id] = [
+                each for each in found if each.is_old(self.plan.date) or is_over(each, self.occasion)
+            ]
+        old = [each for each in self._campaigns[speech.id] if start <= each.start < end]
+        return tuple(dict.fromkeys(each.campaign.short for each in old))
+
+    def _sentences(self, speech: Speech, start: int, end: int) -> tuple[frozenset[str], ...]:
+        if speech.id not in self._said:
+            spans = [
+                (each.start, each.end)
+                for kind in ("formula", "citation")
+                for each in self.annotations(speech, kind)
+            ]
+            self._said[speech.id] = list(read_sentences(speech, spans))
+        return tuple(grams for at, grams in self._said[speech.id] if start <= at < end)
 
     def _is_bad(self, label: str) -> bool:
         """Whether a formula is banned, or not valid on the plan's date by a verified entry of the lexicon."""
@@ -220,29 +276,56 @@ class Material:
     def score(self, stretch: Stretch, wish: Wish, topic: str) -> tuple[float, str]:
         """Say how well a stretch fits, and in Chinese why."""
         speech, plan = stretch.speech, self.plan
-        genre = _GENRE if speech.genre == plan.kind.name else _LIKE if speech.genre in plan.kind.like else 0.0
-        preferred = {speech.id, speech.source.name} & set(plan.prefer)
-        required, wanted = stretch.formulae & wish.required, stretch.formulae & wish.preferred
-        fits = self.relevance(stretch, topic)
-        said = stretch.said_in(wish.chosen)
-        score = genre + self._recency(speech) + _TOPIC * fits - _SAID * said - _BAD * len(stretch.bad)
-        score += (
-            (_PREFERRED_SPEECH if preferred else 0) + _REQUIRED * len(required) + _PREFERRED * len(wanted)
-        )
-        score -= _HOLE * stretch.holes + _STALE * len(stretch.stale)
-        score -= _REPEATED * len(stretch.formulae & wish.covered)
+        genre = _genre(speech, plan)
+        wanted = stretch.formulae & (wish.required | wish.preferred)
+        fits, again = self.relevance(stretch, topic), stretch.says_again(wish.chosen)
+        share, less = self._too_much(stretch, wish)
+        score = self.worth(stretch, wish, topic) - less
         if self.seed:
             score += _NEAR * random.Random(f"{self.seed}|{speech.id}|{stretch.start}").random()  # noqa: S311
         reasons = [
             "文种相同" if genre == _GENRE else "文种相近" if genre else "",
             speech.date or "",
-            f"含{'、'.join(sorted(required | wanted))}" if required | wanted else "",
+            f"含{'、'.join(sorted(wanted))}" if wanted else "",
             f"切题 {fits:.0%}" if fits else "",
             f"待填 {stretch.holes} 处" if stretch.holes else "",
             f"有过时或专指的说法：{'、'.join(stretch.stale)}" if stretch.stale else "",
             f"有不宜用的{'、'.join(sorted(stretch.bad))}" if stretch.bad else "",
+            f"{again} 句已经说过" if again else "",
+            f"选它则这一篇占 {share:.0%}，减 {less:.1f} 分" if less >= _SHOWN else "",
         ]
         return score, "，".join(filter(None, reasons))
+
+    def worth(self, stretch: Stretch, wish: Wish, topic: str) -> float:
+        """Return how well a stretch fits, whatever else is taken from its speech."""
+        speech, plan = stretch.speech, self.plan
+        preferred = {speech.id, speech.source.name} & set(plan.prefer)
+        score = _genre(speech, plan) + self._recency(speech) + _TOPIC * self.relevance(stretch, topic)
+        score -= _SAID * stretch.said_in(wish.chosen) + _TWICE * stretch.says_again(wish.chosen)
+        score += _PREFERRED_SPEECH if preferred else 0
+        score += _REQUIRED * len(stretch.formulae & wish.required)
+        score += _PREFERRED * len(stretch.formulae & wish.preferred)
+        score -= _BAD * len(stretch.bad) + _HOLE * stretch.holes + _STALE * len(stretch.stale)
+        return score - _REPEATED * len(stretch.formulae & wish.covered)
+
+    def _too_much(self, stretch: Stretch, wish: Wish) -> tuple[float, float]:
+        """The share of the draft that its speech would have with a stretch, and what that counts against it."""
+        most = self.plan.spread / 100
+        used = sum(
+            each.length for each in wish.chosen
+            if each.speech.id == stretch.speech.id and each.label not in _AROUND
+        )  # fmt: skip
+        share = (used + stretch.length) / self.expected
+        if not most or {stretch.speech.id, stretch.speech.source.name} & set(self.plan.prefer):
+            return share, 0.0
+        return min(share, 1.0), min(_SPREAD_MOST, _SPREAD * max(0.0, share - most))
+
+    @cached_property
+    def expected(self) -> int:
+        """How long the draft is to be; where the plan does not say, as long as the speeches like it."""
+        near = [each for each in self.speeches if self.is_near(each)] or self.speeches
+        usual = sum(len("".join(each.text.split())) for each in near) // max(1, len(near))
+        return max(1, self.plan.characters or usual)
 
     def _recency(self, speech: Speech) -> float:
         if not speech.date:
@@ -298,6 +381,10 @@ class Material:
     @cached_property
     def _mean_length(self) -> float:
         return max(1.0, sum(map(len, self._documents)) / len(self._documents))
+
+
+def _genre(speech: Speech, plan: Plan) -> float:
+    return _GENRE if speech.genre == plan.kind.name else _LIKE if speech.genre in plan.kind.like else 0.0
 
 
 def label_of(name: str, lexicon: Lexicon) -> str:

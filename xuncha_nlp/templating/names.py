@@ -8,13 +8,16 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from ..corpus import Corpus
 from ..data import load_toml
 from ..extractors import Annotation
-from ..segment import is_word, tag_words
+from ..segment import is_word, tag_words, tokenize
 from ..speeches import Speech
 
 __all__ = ["find_names", "names_of", "short_form"]
 
-# A shorter name is too likely to be part of an ordinary word.
-_LEAST = {"place": 2, "person": 3}
+# A shorter name is too likely to be part of an ordinary word; a person's of two characters counts where it is no
+# word and stands by itself.
+_LEAST = {"place": 2, "person": 2}
+_ALONE = 2
+_AROUND = 12
 
 
 def names_of(corpus: Corpus, speeches: Iterable[Speech] | None = None) -> dict[tuple[str, str], str]:
@@ -43,7 +46,9 @@ def names_of(corpus: Corpus, speeches: Iterable[Speech] | None = None) -> dict[t
             if slot.label not in _LEAST or slot.attributes["generic"]:
                 continue
             for name in _forms(slot.label, slot.attributes["value"]):
-                if len(name) >= _LEAST[slot.label]:
+                if len(name) < _LEAST[slot.label]:
+                    continue
+                if not _is_short(slot.label, name) or (not is_word(name) and _has_office(speech, slot.end)):
                     found.setdefault((slot.label, name), speech.id)
     return found
 
@@ -54,6 +59,23 @@ def _forms(label: str, value: str) -> Iterator[str]:
     # The stem of 平安县 is an ordinary word.
     if label == "place" and stem and (not is_word(stem) or tag_words(stem)[0].tag == "ns"):
         yield stem
+
+
+def _is_short(label: str, name: str) -> bool:
+    return label == "person" and len(name) <= _ALONE
+
+
+def _has_office(speech: Speech, at: int) -> bool:
+    """Whether an office or 同志 stands at an offset: what only follows an office may be no name."""
+    return speech.source.text.startswith(tuple(load_toml("slots.toml")["offices"]), at)
+
+
+def _stands_alone(speech: Speech, start: int, end: int) -> bool:
+    """Whether no word begins or ends inside of a stretch, nor goes on beyond it."""
+    first = max(speech.start, start - _AROUND)
+    piece = speech.source.text[first : min(speech.end, end + _AROUND)]
+    edges = {edge for token in tokenize(piece) for edge in (token.start, token.end)}
+    return start - first in edges and end - first in edges
 
 
 def _stem(value: str) -> str:
@@ -100,6 +122,8 @@ def find_names(
             if match.group().startswith(name) and all(
                 end <= each.start or each.end <= start for each in slots
             ):
+                if _is_short(labels[name], name) and not _stands_alone(speech, start, end):
+                    continue
                 attributes = {"value": name, "generic": False}
                 found.append(Annotation(start, end, "slot", labels[name], "tagged-elsewhere", attributes))
                 break

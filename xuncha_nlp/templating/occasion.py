@@ -17,10 +17,11 @@ from ..speeches import Speech
 from .names import short_form
 from .plan import Plan
 
-__all__ = ["Occasion", "former_names", "office_before", "old_campaigns", "rules"]
+__all__ = ["Occasion", "former_names", "offices_before", "old_campaigns", "rules"]
 
 _LEAST = 3
 _CANDIDATES = 40
+_OFFICE = 12
 # The values of a profile that name a place, and the last characters of such a name.
 _PLACES = {"district": "区县旗", "city": "市州盟", "province": "省区"}
 
@@ -42,8 +43,8 @@ class Occasion:
         Names of the old district, city and province, full and short, and the new ones.
     campaigns : mapping of str to int
         The campaigns of the old speeches, by the place at which they are first named.
-    offices : mapping of str to str
-        The full office of each person who is somewhere named with it.
+    offices : mapping of str to tuple of str
+        The full offices of each person who is somewhere named with them.
     former : tuple of str
         The old district, city and province.
     """
@@ -51,7 +52,7 @@ class Occasion:
     plan: Plan
     renamed: Mapping[str, str] = field(default_factory=dict)
     campaigns: Mapping[str, int] = field(default_factory=dict)
-    offices: Mapping[str, str] = field(default_factory=dict)
+    offices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     former: tuple[str, ...] = ()
 
     @classmethod
@@ -149,21 +150,32 @@ def old_campaigns(corpus: Corpus, former: Iterable[str]) -> dict[str, int]:
     return found
 
 
-def _offices(corpus: Corpus) -> dict[str, str]:
-    """The longest office with which each person is named."""
-    found: dict[str, str] = {}
+def _offices(corpus: Corpus) -> dict[str, tuple[str, ...]]:
+    """The offices with which each person is named, the longest first."""
+    found: dict[str, set[str]] = {}
     for speech in corpus:
         for slot in corpus.annotations(speech, "slot"):
             name = slot.attributes["value"]
             if slot.label == "person" and not slot.attributes["generic"] and len(name) > 1:
-                office = office_before(speech, slot)
-                if len(office) > len(found.get(name, "")):
-                    found[name] = office
+                found.setdefault(name, set()).update(offices_before(speech, slot))
+    return {name: tuple(sorted(each, key=lambda held: (-len(held), held))) for name, each in found.items()}
+
+
+def offices_before(speech: Speech, person: Annotation) -> list[str]:
+    """The offices right before a name, the nearest first: 区纪委书记、区监委主任陈砚林 holds both.
+
+    >>> corpus = Corpus.from_texts({"a.txt": "请区委常委、区纪委书记、区监委主任陈砚林同志讲话。"})
+    >>> speech = corpus["a.txt#1"]
+    >>> person, = (each for each in corpus.annotations(speech, "slot") if each.label == "person")
+    >>> offices_before(speech, person)
+    ['区监委主任', '区纪委书记']
+    """
+    found = []
+    end = person.start
+    while match := re.search(rules()["office"], speech.source.text[max(speech.start, end - _OFFICE) : end]):
+        found.append(match.group())
+        end -= len(match.group())
+        if speech.source.text[end - 1 : end] != "、":
+            break
+        end -= 1
     return found
-
-
-def office_before(speech: Speech, person: Annotation) -> str:
-    """The office right before a name, ``""`` where none stands there."""
-    before = speech.source.text[max(0, person.start - 12) : person.start]
-    match = re.search(rules()["office"], before)
-    return match.group() if match else ""

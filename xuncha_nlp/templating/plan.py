@@ -33,7 +33,7 @@ class Profile:
         Named values for the title, the lead-in and the slots: ``district``, ``city`` and ``province`` with
         their full names, ``committee`` (五届县委), ``round`` (第三轮), ``congress`` (the one to come),
         ``begin`` and ``finish`` (the days between which the inspection lasts), ``groups`` (how many
-        inspection groups, 3), and any others.
+        inspection groups, 3), ``study`` (the campaign of study that is going on), and any others.
     people : mapping of str to str
         Office to full name: ``{"部长": "刘文渊"}``.
     keep : tuple of str
@@ -135,6 +135,9 @@ class Plan:
         Words that the speech is about, beside those of its title and its genre.
     genres : str
         A TOML file with genres of the user's own; a relative path is looked for beside the plan.
+    spread : int
+        How much of the draft one speech may have, in percent, before as good passages of others are taken
+        instead; 0 for any.
     profile : Profile
 
     Examples
@@ -169,6 +172,7 @@ class Plan:
     leave_out: tuple[str, ...] = ()
     topic: str = ""
     genres: str = ""
+    spread: int = 50
     profile: Profile = Profile()
 
     @classmethod
@@ -245,6 +249,10 @@ class Plan:
             raise PlanError("share 不对", "各部分的 share 是百分数，合起来不超过 100，0 为均分")
         if min(self.length, self.minutes, self.rate - 1) < 0:
             raise PlanError("length、minutes、rate 不对", "请写正整数；length 和 minutes 写 0 为不限")
+        if not 0 <= self.spread <= _WHOLE:
+            raise PlanError(
+                f"spread 不对：{self.spread}", "请写 0 到 100：一篇旧讲话最多占百分之几，0 为不限"
+            )
         if self.length and self.minutes:
             raise PlanError("length 和 minutes 只能写一个", "请把另一个写成 0")
         if "" in self.profile.replace:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from ..corpus import Corpus
 from ..extractors import move_names
+from .events import going_on
 from .kinds import Kind, kind_of
 from .plan import Profile
 from .proposals import Proposals
@@ -81,6 +82,7 @@ def plan_text(
         f"length = {length}",
         f"minutes = {minutes}",
         "rate = 200",
+        "spread = 50                         # 一篇旧讲话最多占百分之几；超过时有同样好的就换用别篇，0 为不限",
         *([f"# 这类旧讲话一般约 {usual} 字：length = {usual}"] if usual else []),
         "",
         f"required = {_list(parts_of(given.get('required', '')))}                       # 必须出现的提法，如 [\"四个意识\", \"两个维护\"]",
@@ -107,7 +109,7 @@ def plan_text(
         "[profile.values]                    # 标题和引言里 {{ … }} 的值，也用来更换旧讲话里的说法",
         f"round = {quoted(given.get('round') or '第一轮')}                     # 这次是第几轮；旧讲话里的轮次按此推算",
         f"district = {quoted(given.get('district', ''))}                       # 本区（县）全称；我区、区委等随它改成我县、县委",
-        *_values(given),
+        *_values(given, date),
         f"congress = {quoted(given.get('congress', ''))}                       # 将要召开的大会，没有就留空",
         "",
         "[profile.people]                    # 职务 = \"姓名\"：旧讲话里担任此职务的人换成谁",
@@ -125,11 +127,18 @@ def plan_text(
     return "\n".join(lines) + "\n"
 
 
-def _values(given: Mapping[str, str]) -> Iterable[str]:
+def _now(date: str) -> str:
+    """The campaign of study that goes on at a date, if there is one, for a comment."""
+    study = next((each.name for each in going_on(date) if each.is_study), "")
+    return f"，这时是 {study}" if study else ""
+
+
+def _values(given: Mapping[str, str], date: str) -> Iterable[str]:
     """The values that a plan does without, and those that were answered."""
     known = {
         "city": "所属市全称", "province": "所属省全称", "committee": "本届党委的称呼，如 五届县委",
         "begin": "巡察从何时开始，如 3月中旬", "finish": "到何时结束，如 5月中旬", "groups": "几个巡察组，如 3",
+        "study": f"现在正在开展的学习教育，代替旧讲话里已经结束的{_now(date)}",
     }  # fmt: skip
     for key, note in known.items():
         if given.get(key):

@@ -21,7 +21,7 @@ _TYPES: dict[str, type] = {
         list,
     ),
     **dict.fromkeys(("profile", "values", "people", "replace"), dict),
-    **dict.fromkeys(("points", "share", "length", "minutes", "rate"), int),
+    **dict.fromkeys(("points", "share", "length", "minutes", "rate", "spread"), int),
 }  # fmt: skip
 _SPOKEN = {
     str: '带引号的文字，如 "第七轮"',

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Literal
 
-from ..data import load_toml
 from ..extractors import Annotation
 from ..sources import fold
-from ..speeches import Section, Speech, styles
+from ..speeches import Section, Speech
 from .material import Material, Stretch, Wish
 from .model import Origin
+from .occasion import rules
 from .plan import Plan, Wanted
+from .standing import fits, is_new, off_frame, own_end, place_beside, talk_of, telling_words
 
-__all__ = ["Choice", "Part", "choose_part", "choose_sections"]
+__all__ = ["Choice", "Part", "choose_part", "choose_sections", "donors_of"]
 
 _TOP_LEVEL = 1.5
 # How much a section counts less that has too little for its share of the length.
@@ -21,12 +23,18 @@ _SHORT = 2.0
 _ALTERNATIVES = 3
 # Points are taken away down to this number, and added up to that; the length may miss its share by a part.
 _FEWEST, _MOST, _SLACK = 2, 6, 0.12
-# A point that says so much of what is said already is no gain; one that is so much better takes its place.
-_SAME, _BETTER = 0.2, 1.0
+# One that is so much better takes the place of a point.
+_BETTER = 1.0
 # A point that asks for more than one thing in so many characters is not added.
 _PER_HOLE = 70
-# What a point has to be worth at least to be added for the sake of the length.
-_WORTH = 0.5
+# Where points are looked for: in speeches of the genre or like it, under a heading that says what the section does;
+# there by their own text, too; in all speeches. What one has to be worth to be added for the sake of the length,
+# and how often its text has to say what the section does.
+Reach = Literal["near", "text", "far"]
+_WORTH: dict[Reach, float] = {"near": 0.5, "text": 0.5, "far": -0.3}
+_OFTEN = 2
+# What counts against a point whose heading goes by another frame: 看… beside headings that do not.
+_OFF_FRAME = 0.7
 
 # What a point is worth beside others.
 _Value = Callable[[Stretch, list[Stretch]], float]
@@ -37,7 +45,7 @@ class Choice:
     """A section chosen for a place in the plan; None where the corpus has none.
 
     ``points`` are its points on lines of their own, which may come from other speeches, and ``leads`` what is
-    put between the heading and them.
+    put between the heading and them; ``held`` are the starts of points that stay with their formula.
     """
 
     wanted: Wanted
@@ -49,6 +57,7 @@ class Choice:
     reasons: dict[int, str] = field(default_factory=dict)
     paragraphs: int | None = None
     fixed: bool = False
+    held: frozenset[int] = frozenset()
 
     @property
     def length(self) -> int:
@@ -110,12 +119,13 @@ def choose_sections(material: Material, wish: Wish, length: int) -> list[Choice]
         choice = Choice(wanted, base, alternatives=others, reason=reason)
         _choose_points(material, choice, wish, target, topic)
         choices.append(choice)
-    for near in (True, False):
-        for choice in choices:
-            # What one section has too little, others may have more.
+    targets = dict(zip(map(id, choices), _targets(plan, length), strict=True))
+    for reach in ("near", "text", "far"):
+        # What one section has too little, others may have more; the one that lacks most comes first.
+        for choice in sorted(choices, key=lambda each: each.length / max(1, targets[id(each)])):
             missing = round(length * (1 - _SLACK / 2)) - sum(each.length for each in choices)
             if length and missing > 0 and not choice.wanted.points:
-                _add_points(material, choice, wish, choice.length + missing, "", near=near)
+                _add_points(material, choice, wish, choice.length + missing, "", reach=reach)
     return choices
 
 
@@ -203,8 +213,8 @@ def _choose_points(material: Material, choice: Choice, wish: Wish, target: int, 
         if gone is None or (not wanted and total() - gone.length < target * (1 - 2 * _SLACK)):
             break
         points.remove(gone)
-    choice.fixed = fixed >= {each.start for each in own}
-    _better_ones(points, _donors(material, choice, wish), fixed, wish, value, always=bool(target))
+    choice.fixed, choice.held = fixed >= {each.start for each in own}, frozenset(fixed)
+    _better_ones(points, donors_of(material, choice, wish), fixed, wish, value, always=bool(target))
     for point in [each for each in points if each.bad and each.start not in fixed]:
         # What must not be said is left out, where enough is left to be a section.
         if len(points) > max(_FEWEST, wanted):
@@ -220,25 +230,30 @@ def _choose_points(material: Material, choice: Choice, wish: Wish, target: int, 
 
 
 def _add_points(
-    material: Material, choice: Choice, wish: Wish, target: int, topic: str, *, near: bool = True
+    material: Material, choice: Choice, wish: Wish, target: int, topic: str, *, reach: Reach = "near"
 ) -> None:
     """Add points of other sections until a section has its number of points or its length."""
     wanted = choice.wanted.points
     if choice.fixed or not choice.points:
         return
-    donors = _donors(material, choice, wish, near=near)
+    donors = donors_of(material, choice, wish, reach)
     while len(choice.points) < (wanted or _MOST) and (wanted or choice.length < target * (1 - _SLACK)):
         room = target * (1 + _SLACK) - choice.length
         fitting = [
             (material.score(each, wish, topic), each) for each in donors
-            if _is_new(each, choice.points, wish) and (wanted or each.length <= room)
+            if is_new(each, choice.points, wish) and (wanted or each.length <= room)
         ]  # fmt: skip
         if not fitting:
             break
-        (score, reason), best = max(fitting, key=lambda each: each[0][0])
-        if score < _WORTH and not wanted:
+        worthy = [each for each in fitting if wanted or each[0][0] >= _WORTH[reach]]
+        (_, reason), best = max(
+            worthy,
+            key=lambda each: each[0][0] - (_OFF_FRAME if off_frame(each[1], choice.own) else 0.0),
+            default=((0.0, ""), None),
+        )
+        if best is None:
             break
-        choice.points.append(best)
+        choice.points.insert(place_beside(best, choice.points), best)
         choice.reasons[id(best)] = f"补入的要点：{reason}"
         wish.take(best)
 
@@ -284,70 +299,37 @@ def has_fixed_members(material: Material, formula: Annotation) -> bool:
     return entry is not None and any(version.items for version in entry.versions)
 
 
-def _donors(material: Material, choice: Choice, wish: Wish, *, near: bool = True) -> list[Stretch]:
+def donors_of(material: Material, choice: Choice, wish: Wish, reach: Reach = "near") -> list[Stretch]:
     """Points of the same move in other sections that can stand beside those of a section."""
-    style = choice.own[0].style
+    if not choice.own or (reach == "far" and choice.wanted.move in rules()["stage"]["moves"]):
+        return []
+    style, base = choice.own[0].style, choice.base.section if choice.base else None
+    words = telling_words(material, choice.wanted, base)
+    # Faults do not stand among tasks, nor do deeds, where the section has none.
+    talks = {talk_of(base.heading) if base else "", *(talk_of(each.heading) for each in choice.own)}
+    taken = (*wish.chosen, *((choice.base,) if choice.base else ()))
     found = []
-    words = telling_words(material, choice)
     # A point of a speech of another kind is more often about something else.
-    similar = [each for each in material.speeches if material.is_near(each)] if near else []
+    similar = [each for each in material.speeches if material.is_near(each)] if reach != "far" else []
     for speech in similar or material.speeches:
+        # All of a speech on a particular occasion is about that.
+        if material.is_particular(speech.title or ""):
+            continue
         for section, label in _labelled(material, speech):
             if label != choice.wanted.move or section.level == 1 or not fits(section.style, style):
                 continue
             above = next(each for each in speech.sections if each.start <= section.start < each.end)
-            if not any(word in above.heading or word in section.heading for word in words):
-                continue
+            said = any(word in above.heading or word in section.heading for word in words)
             point = material.stretch(speech, section.start, own_end(speech, section), label, section)
-            taken = (*wish.chosen, *((choice.base,) if choice.base else ()))
+            if reach == "text" and not said:
+                text = speech.source.text[point.start : point.end]
+                said = sum(map(text.count, set(words))) >= _OFTEN
+            if not said or talk_of(section.heading, above.heading) not in talks:
+                continue
             few = point.holes * _PER_HOLE <= point.length
             if few and not point.bad and not point.stale and not any(point.overlaps(each) for each in taken):
                 found.append(point)
     return found
-
-
-def own_end(speech: Speech, section: Section) -> int:
-    """Where a point ends that is taken out of its section: what follows the last one sums all of them up."""
-    after = [each for each in speech.walk() if not each.inline and section.start < each.start < section.end]
-    last = max(
-        (each.end for each in speech.walk() if each.level < section.level and each.end == section.end),
-        default=0,
-    )
-    if after or not last:
-        return section.end
-    text = speech.source.text
-    line = text.find("\n", section.heading_end)
-    alone = line < 0 or line >= section.end or not text[section.heading_end : line].strip(" 。：:")
-    return section.end if alone else line
-
-
-def telling_words(material: Material, choice: Choice) -> list[str]:
-    """The words in a section's heading that tell what it does: points that fit there have them above them, too."""
-    base = choice.base.section if choice.base else None
-    heading = choice.wanted.heading or (base.heading if base else "")
-    words = load_toml("moves.toml")["moves"].get(choice.wanted.move, {}).get("words", [])
-    words = [*words, *(word for word in choice.wanted.topic.split() if len(word) > 1)]
-    inside = [word for word in words if word in heading]
-    # A word of the title says what the speech is about, not what one section of it does.
-    return [word for word in inside if word not in material.plan.title] or inside
-
-
-def fits(style: str, beside: str) -> bool:
-    """Whether the heading of a point reads well with the number of the points beside it.
-
-    一要 asks for a verb, which only the points of its own kind are sure to begin with; what stands behind 一要
-    can stand behind any number.
-
-    >>> fits("（一）", "一是"), fits("（一）", "一要"), fits("一要", "1.")
-    (True, False, True)
-    """
-    return style == beside or not styles()[beside].points or beside == "一是"
-
-
-def _is_new(point: Stretch, points: list[Stretch], wish: Wish) -> bool:
-    headings = {each.section.heading for each in (*points, *wish.chosen) if each.section}
-    same = point.section is not None and point.section.heading in headings
-    return not same and point not in points and point.said_in([*points, *wish.chosen]) < _SAME
 
 
 def _better_ones(
@@ -355,10 +337,11 @@ def _better_ones(
 ) -> None:
     """Put others in the place of points that must not stand, or that leave much more to be filled in."""
     for place, point in enumerate(points):
-        if point.start in fixed or not (point.bad or (always and (point.holes or point.stale))):
+        weak = point.bad or point.over or (always and (point.holes or point.stale))
+        if point.start in fixed or not weak:
             continue
         others = [each for each in points if each is not point]
-        better = [each for each in donors if _is_new(each, others, wish)]
+        better = [each for each in donors if is_new(each, others, wish)]
         best = max(better, key=lambda each: value(each, others), default=None)
         if best and (point.bad or value(best, others) > value(point, others) + _BETTER):
             points[place] = best
