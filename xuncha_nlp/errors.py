@@ -14,7 +14,42 @@ writer sees at the terminal.
 
 from __future__ import annotations
 
-__all__ = ["DataError", "InputError", "MissingExtraError", "PlanError", "XunchaError"]
+import errno
+
+__all__ = ["DataError", "InputError", "MissingExtraError", "PlanError", "XunchaError", "reason_of"]
+
+# What the operating system says in English, as far as a writer may meet it.
+_REASONS = {
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENOSPC: "磁盘空间不足",
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EEXIST: "已有同名的文件",
+    errno.EISDIR: "这是一个文件夹",
+    errno.ENOTDIR: "路径里有一级不是文件夹",
+    errno.ELOOP: "链接指向自己",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.EIO: "磁盘读写出错",
+    errno.EBUSY: "文件正被占用",
+    errno.EMFILE: "打开的文件太多",
+    errno.ENOTEMPTY: "文件夹不是空的",
+}
+
+
+def reason_of(error: OSError) -> str:
+    """Return what went wrong with a file, in Chinese where we have the words.
+
+    Parameters
+    ----------
+    error : OSError
+
+    Examples
+    --------
+    >>> reason_of(PermissionError(errno.EACCES, "Permission denied"))
+    '没有权限'
+    """
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error)
 
 
 class XunchaError(Exception):

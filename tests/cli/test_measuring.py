@@ -95,8 +95,6 @@ def test_a_figure_is_drawn(xuncha: Run, compilation: Path, tmp_path: Path, name:
         (["kwic", "FILE", "-q", "甲", "--group", "date"], 2, "--sort/--group"),
         (["kwic", "FILE", "-q", "类别:天气"], 3, "没有类别"),
         (["timeline", "FILE", "-q", "整改", "--plot", "图.pdf"], 2, "--plot"),
-        (["dispersion", "FILE", "-q", "火星", "--plot", "图.png"], 3, "空"),
-        (["collocates", "FILE", "-q", "火星", "--plot", "图.png"], 3, "空"),
         (["ngrams", "FILE", "-l", "0"], 2, "--length"),
     ],
 )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -124,3 +127,13 @@ def test_jieba_s_global_dictionary_is_left_alone():
 
     tokenize("区委召开动员会", segmenter="jieba")
     assert not jieba.dt.initialized
+
+
+def test_only_our_own_instance_of_rjieba_is_made():
+    """``import rjieba`` makes another one, with a dictionary of its own."""
+    code = (
+        "import sys; from xuncha_nlp.segment import words; print(words('区委召开动员会'), 'rjieba' in sys.modules);"
+        "import rjieba; from xuncha_nlp import segment; print(segment._rjieba_class() is rjieba.Jieba, rjieba.cut('区委'))"
+    )
+    found = subprocess.run([sys.executable, "-X", "utf8", "-c", code], capture_output=True, check=True)
+    assert found.stdout.decode().splitlines() == ["['区委', '召开', '动员会'] False", "True ['区委']"]

@@ -9,8 +9,8 @@ import typer
 
 from .help import ChineseCommand
 from .messages import Interrupted, bytes_done, say
-from .options import EncodingOption, FormatOption, LexiconOption, Paths
-from .output import Format, chosen, emit
+from .options import EncodingOption, Files, FormatOption, LexiconOption
+from .output import chosen, emit
 
 if TYPE_CHECKING:
     from ..corpus import Manifest, Report
@@ -27,7 +27,7 @@ def register(app: typer.Typer) -> None:
 
 
 def build(
-    paths: Paths,
+    paths: Files,
     output: Annotated[
         Path,
         typer.Option(
@@ -98,7 +98,7 @@ def info(
     from ..corpus import Manifest
 
     record = _facts(Manifest.load(folder))
-    if chosen(format) is Format.table:
+    if chosen(format) == "table":
         shown = [
             {"key": name, "value": f"{value:,}" if isinstance(value, int) else str(value)}
             for name, value in _spoken(record).items()

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import sys
-from datetime import date
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from .help import ChineseCommand
-from .messages import say
-from .options import CorpusOption, EncodingOption, load, load_file
-from .output import Format, chosen, emit
+from .loading import load, load_file
+from .messages import Misuse, say
+from .options import CorpusOption, EncodingOption, PageFormat, RowFormat, must_be_date
+from .output import chosen, emit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,16 +23,6 @@ if TYPE_CHECKING:
 __all__ = ["register", "show_findings"]
 
 _PAGES = (".html", ".htm")
-
-
-class CheckFormat(StrEnum):
-    """How findings are written: as rows, or as a page of the text with its marks."""
-
-    table = "table"
-    json = "json"
-    jsonl = "jsonl"
-    csv = "csv"
-    html = "html"
 
 
 def register(app: typer.Typer) -> None:
@@ -73,7 +61,7 @@ def check(
         ),
     ] = None,
     format: Annotated[
-        CheckFormat | None,
+        PageFormat | None,
         typer.Option(
             "--format",
             "-f",
@@ -94,12 +82,11 @@ def check(
     encoding: EncodingOption = None,
 ) -> None:
     """审一篇讲话：旧讲话残留、提法、数目、结构、重合、语言文字、篇幅。有“错误”时退出码为 1。"""
-    if as_of and not _is_date(as_of):
-        raise typer.BadParameter(as_of, param_hint="--as-of")
+    must_be_date("--as-of", as_of)
     if output is not None:
-        if output.suffix.lower() not in _PAGES or format not in (None, CheckFormat.html):
-            raise typer.BadParameter(str(output), param_hint="--output")
-        format = CheckFormat.html
+        if output.suffix.lower() not in _PAGES or format not in (None, "html"):
+            raise Misuse("--output", "只有网页写入文件：文件名请以 .html 结尾，--format 为 html 或不写")
+        format = "html"
     import xuncha_nlp as xn
 
     from ..checks import Findings
@@ -119,10 +106,10 @@ def check(
 
         comment_copy(file, findings, comments)
         say(f"带批注的副本：{comments}")
-    if format is CheckFormat.html:
+    if format == "html":
         _write_page(speeches, findings, output)
     else:
-        show_findings(findings, Format(format) if format else None)
+        show_findings(findings, format)
     if findings.errors:
         raise typer.Exit(1)
 
@@ -139,31 +126,20 @@ def _write_page(speeches: Sequence[Speech], findings: Findings, output: Path | N
     say(f"{findings.headline}；写好了：{output}")
 
 
-def show_findings(findings: Findings, format: Format | None) -> None:
+def show_findings(findings: Findings, format: RowFormat | None) -> None:
     """Write findings as rows; at a terminal with the lengths and what is the same in other texts."""
     emit(
         findings.to_json(), format, title=findings.headline,
         table={"level": "程度", "place": "位置", "message": "意见", "suggestion": "建议", "evidence": "依据", "speech": "讲话", "start": "起"},
         fields=["rule", "level", "source", "speech", "text", "start", "end", "message", "suggestion", "evidence", "basis", "place"],
     )  # fmt: skip
-    if chosen(format) is not Format.table:
+    if chosen(format) != "table":
         return
     for each in findings.measures:
         say(each.headline)
     if findings.overlaps:
         emit(
-            [each.to_json() | {"share": f"{each.share:.0%}"} for each in findings.overlaps], Format.table,
+            [each.to_json() | {"share": f"{each.share:.0%}"} for each in findings.overlaps], "table",
             title="与别的文稿相同的文字（提法和文件名不计）",
             table={"speech": "讲话", "other": "比对", "share": "比例", "characters": "字数", "longest": "最长连续"},
         )  # fmt: skip
-
-
-def _is_date(text: str) -> bool:
-    """Whether a text is an ISO date that a calendar has: a year, a month or a day."""
-    if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", text):
-        return False
-    try:
-        date.fromisoformat((text + "-01-01")[:10])
-    except ValueError:
-        return False
-    return True

@@ -14,7 +14,7 @@ from ..errors import InputError
 from .checking import show_findings
 from .help import ChineseCommand
 from .messages import progress, say
-from .output import Format, emit, print_table, word_for
+from .output import emit, print_table, word_for
 
 __all__ = ["register", "sample_folder"]
 
@@ -79,23 +79,23 @@ def demo(
         written = [xn.export(result, output / f"初稿{ending}") for ending in (".docx", ".md", ".json")]
     speeches = corpus.speeches.reset_index()
     emit(
-        rows_of(speeches), Format.table, title="一、读取：讲话",
+        rows_of(speeches), "table", title="一、读取：讲话",
         table={"speech": "编号", "title": "标题", "date": "日期", "genre": "文种", "characters": "字数", "sections": "层次"},
     )  # fmt: skip
     given = [row for row in formulae if row["resolved_by"] in ("following", "preceding")]
     emit(
-        given[:_SHOWN], Format.table, title=f"二、标注：提法 {len(formulae)} 处，文中列出内涵的 {len(given)} 处（示 {_SHOWN} 处）",
+        given[:_SHOWN], "table", title=f"二、标注：提法 {len(formulae)} 处，文中列出内涵的 {len(given)} 处（示 {_SHOWN} 处）",
         table={"speech": "讲话", "text": "原文", "declared": "应有", "members": "内涵", "status": "核对"},
     )  # fmt: skip
     emit(
-        counts, Format.table, title=f"　　列举 {len(counts)} 处",
+        counts, "table", title=f"　　列举 {len(counts)} 处",
         table={"speech": "讲话", "text": "原文", "declared": "应有", "members": "各项", "status": "核对"},
     )  # fmt: skip
     names = {"formula": "提法", "total": "次数", "speeches": "篇数", "per_10k": "每万字", "nested": "内嵌"}
     short = {key: names.get(key, f"第{key.rsplit('#')[-1]}篇") for key in table.columns}
-    emit(rows_of(table), Format.table, title=f"三、统计：提法频次（前 {_SHOWN}）", table=short)
+    emit(rows_of(table), "table", title=f"三、统计：提法频次（前 {_SHOWN}）", table=short)
     emit(
-        rows_of(lines), Format.table, title="　　“四个意识”的上下文",
+        rows_of(lines), "table", title="　　“四个意识”的上下文",
         table={"date": "日期", "left": "左文", "match": "所查", "right": "右文"},
     )  # fmt: skip
     print_table(
@@ -105,5 +105,5 @@ def demo(
         f"四、起草：《{result.speech.title}》共 {len(result.passages)} 段",
     )  # fmt: skip
     sys.stdout.write("五、")
-    show_findings(findings, Format.table)
+    show_findings(findings, "table")
     say("六、导出：" + "　".join(str(path) for path in written))

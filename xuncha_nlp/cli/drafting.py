@@ -10,8 +10,9 @@ import typer
 
 from ..errors import InputError
 from .help import ChineseCommand
+from .loading import load, load_file
 from .messages import say
-from .options import CorpusOption, EncodingOption, LayoutOption, load, load_file
+from .options import CorpusOption, EncodingOption, LayoutOption
 
 if TYPE_CHECKING:
     from ..templating import Draft

@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 from .help import ChineseCommand
+from .loading import load_file
 from .messages import say
-from .options import EncodingOption, LayoutOption, load_file
+from .options import EncodingOption, LayoutOption
 
 __all__ = ["register", "say_deviations"]
 

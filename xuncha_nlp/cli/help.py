@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
@@ -12,8 +13,11 @@ __all__ = ["ChineseCommand", "ChineseGroup"]
 
 
 def _translate(text: str) -> str:
-    for english, chinese in load_toml("words.toml")["help"].items():
+    words = load_toml("words.toml")
+    for english, chinese in words["help"].items():
         text = text.replace(english, chinese)
+    for pattern, chinese in words["help_pattern"].items():
+        text = re.sub(pattern, chinese, text)
     return text
 
 

@@ -6,8 +6,11 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
-__all__ = ["Interrupted", "bytes_done", "progress", "say", "spoken_usage_error"]
+import typer
+
+__all__ = ["Interrupted", "Misuse", "bytes_done", "progress", "say", "spoken_usage_error"]
 
 # What the argument parser says, by its class, and what we say instead.
 _USAGE = {
@@ -24,6 +27,20 @@ class Interrupted(Exception):  # noqa: N818
     """The user has interrupted a command that can say what became of its work."""
 
 
+class Misuse(typer.BadParameter):
+    """Wrong usage of an option, with what is expected of it.
+
+    Parameters
+    ----------
+    option : str
+    expected : str
+        In Chinese, without a final full stop.
+    """
+
+    def __init__(self, option: str, expected: str) -> None:
+        super().__init__(expected, param_hint=option)
+
+
 def say(message: str) -> None:
     """Write one line to standard error."""
     sys.stderr.write(message.replace("\n", " ") + "\n")
@@ -32,15 +49,26 @@ def say(message: str) -> None:
 def spoken_usage_error(error: Exception) -> str:
     """Say in one line of Chinese what is wrong with a call."""
     kind = next((each.__name__ for each in type(error).__mro__ if each.__name__ in _USAGE), "")
+    if isinstance(error, Misuse):
+        return f"{error.param_hint} 的值不对：{error.message}。请看：xuncha 命令 --help。"
     text = str(error)
     quoted = re.search(r"'([^']+)'", text)
     parameter = getattr(error, "param", None)
-    named = getattr(error, "option_name", None) or (parameter.opts[0] if parameter is not None else None)
+    named = getattr(error, "option_name", None) or _name_of(parameter)
     name = named or getattr(error, "param_hint", None) or (quoted[1] if quoted else "")
     if text.startswith("No such command"):
         kind = "NoSuchCommand"
     said = _USAGE.get(kind, "用法不对（{name}）" if name else "用法不对").format(name=name)
     return f"{said}。请看：xuncha --help 或 xuncha 命令 --help。"
+
+
+def _name_of(parameter: Any) -> str | None:
+    """Return the name of an option, or of an argument as the help page calls it."""
+    if parameter is None:
+        return None
+    if parameter.param_type_name == "argument" and parameter.metavar:
+        return str(parameter.metavar)
+    return str(parameter.opts[0])
 
 
 @contextmanager

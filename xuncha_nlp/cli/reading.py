@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ..cells import rows_of
 from ..errors import InputError
 from ..files import write_whole
-from .help import ChineseCommand
-from .messages import say
-from .options import EncodingOption, FormatOption, LexiconOption, Paths, load
-from .output import Format, TagFormat, chosen, emit
+from .groups import Question, Reading, Tagging, command
+from .messages import Misuse, say
+from .options import FormatOption, PageFormat
+from .output import chosen, emit
 
 if TYPE_CHECKING:
     from ..corpus import Corpus
@@ -37,21 +36,20 @@ _REJECTED_KEYS = ("source", "speech", "text", "start", "end", "reason")
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the application."""
-    app.command(cls=ChineseCommand)(outline)
-    app.command(cls=ChineseCommand)(formulae)
-    app.command(cls=ChineseCommand)(tag)
+    for each in (outline, formulae, tag):
+        command(app, each)
 
 
-def outline(paths: Paths, format: FormatOption = None, encoding: EncodingOption = None) -> None:
+def outline(format: FormatOption = None, *, reading: Reading) -> None:
     """各篇讲话的标题、日期、文种和层次。"""
-    corpus = load(paths, encoding=encoding)
+    corpus = reading.corpus()
     how = chosen(format)
     for speech in corpus:
         for note in speech.notes:
             say(f"{speech.id}：{note.message}")
-    if how is Format.table:
+    if how == "table":
         sys.stdout.write("\n\n".join(f"{speech.id}\n{speech.outline}" for speech in corpus) + "\n")
-    elif how is Format.csv:
+    elif how == "csv":
         emit(
             (row for speech in corpus for row in _section_rows(speech)),
             how,
@@ -80,19 +78,22 @@ def _by_source(corpus: Corpus) -> list[dict[str, Any]]:
 
 
 def formulae(
-    paths: Paths,
     types: Annotated[
         bool, typer.Option("--types", help="每个提法一行：次数、篇数、首末日期、常用动词、各种内涵。")
     ] = False,
     rejected: Annotated[
         bool, typer.Option("--rejected", help="列出像提法而未认作提法的地方，各附理由。")
     ] = False,
-    format: FormatOption = None,
-    lexicon: LexiconOption = None,
-    encoding: EncodingOption = None,
+    *,
+    question: Question,
 ) -> None:
     """提法，连同内涵和核对结果。"""
-    corpus = load(paths, lexicon, encoding)
+    if types and rejected:
+        raise Misuse("--types/--rejected", "两个只能用一个")
+    if question.plot and not types:
+        raise InputError("这种结果没有图", "请加上 --types：有图的是每个提法一行的结果")
+    corpus = question.corpus()
+    format = question.format
     if rejected:
         rows = _rejected_rows(corpus)
         emit(
@@ -103,15 +104,7 @@ def formulae(
     if types:
         from ..analysis import formula_types
 
-        frame = formula_types(corpus).reset_index()
-        rows = rows_of(frame)
-        if chosen(format) is Format.table:
-            rows = [_type_at_a_terminal(row) for row in rows]
-        emit(
-            rows, format, title=f"提法 {len(frame)} 个",
-            table={"formula": "提法", "known": "库中有", "count": "次数", "nested": "其中套用", "speeches": "篇数",
-                   "first": "首见", "last": "末见", "verbs": "常用动词", "members": "内涵", "variants": "文中所列"},
-        )  # fmt: skip
+        question.answer(formula_types(corpus), cell=_spoken)
         return
     from ..corpus import records
 
@@ -123,21 +116,19 @@ def formulae(
     )  # fmt: skip
 
 
-def _type_at_a_terminal(row: dict[str, Any]) -> dict[str, Any]:
-    """A formula's row as a person reads it: its most usual verbs, its first members, when which list was given."""
-    verbs = "，".join(f"{verb} {count}" for verb, count in list(row["verbs"].items())[:_SHOWN])
-    members = row["members"]
-    more = [f"……共 {len(members)} 项"] if len(members) > _SHOWN + 1 else []
-    lists = [
-        f"{len(each['members'])} 项 {each['count']} 次" + (f"（{_span(each)}）" if each["first"] else "")
-        for each in row["variants"]
-    ]
-    shown = members[:_SHOWN] if more else members
-    return row | {
-        "verbs": verbs or "—",
-        "members": [*shown, *more] or "—",
-        "variants": "；".join(lists) or "—",
-    }
+def _spoken(key: str, value: Any) -> Any:
+    """Write a cell of a formula as a person reads it: its most usual verbs, its first members, when which list was given."""
+    if key == "verbs":
+        return "，".join(f"{verb} {count}" for verb, count in list(value.items())[:_SHOWN]) or None
+    if key == "members":
+        return [*value[:_SHOWN], f"……共 {len(value)} 项"] if len(value) > _SHOWN + 1 else value or None
+    if key == "variants":
+        lists = [
+            f"{len(each['members'])} 项 {each['count']} 次" + (f"（{_span(each)}）" if each["first"] else "")
+            for each in value
+        ]
+        return "；".join(lists) or None
+    return value
 
 
 def _span(each: dict[str, Any]) -> str:
@@ -162,15 +153,17 @@ def _rejected_rows(corpus: Corpus) -> list[dict[str, Any]]:
 
 
 def tag(
-    paths: Paths,
     kind: Annotated[
         list[str] | None,
         typer.Option(
-            "--kind", "-k", help="formula、enumeration、citation、slot、move 或 device，可给多个；默认全部。"
+            "--kind",
+            "-k",
+            metavar="KIND",
+            help="formula、enumeration、citation、slot、move 或 device，可给多个；默认全部。",
         ),
     ] = None,
     format: Annotated[
-        TagFormat | None,
+        PageFormat | None,
         typer.Option(
             "--format",
             "-f",
@@ -196,19 +189,19 @@ def tag(
             help="规则之外再用模型找人名、地名、单位：lac（需安装 xuncha_nlp[ner]）或 spacy:流水线文件夹。",
         ),
     ] = None,
-    lexicon: LexiconOption = None,
-    encoding: EncodingOption = None,
+    *,
+    tagging: Tagging,
 ) -> None:
     """标注：提法、列举、引文、变量、语步、修辞。"""
     from ..extractors import KINDS
 
     kinds = kind or list(KINDS)
     if not set(kinds) <= set(KINDS):
-        raise typer.BadParameter("", param_hint="--kind")
-    corpus = load(paths, lexicon, encoding)
+        raise Misuse("--kind", f"种类有 {'、'.join(KINDS)}")
+    corpus = tagging.corpus()
     if format is None and output is not None and output.suffix.lower() in _PAGES:
-        format = TagFormat.html
-    if ner and format is TagFormat.html:
+        format = "html"
+    if ner and format == "html":
         raise InputError("网页上还不能显示模型找到的名称", "请去掉 --ner，或改用 --format json、csv")
     if output is None:
         _write_tags(corpus, kinds, format, ner)
@@ -219,8 +212,8 @@ def tag(
     write_whole(output, written.getvalue().encode("utf-8", "backslashreplace"))
 
 
-def _write_tags(corpus: Corpus, kinds: list[str], format: TagFormat | None, ner: str | None) -> None:
-    if format is TagFormat.html:
+def _write_tags(corpus: Corpus, kinds: list[str], format: PageFormat | None, ner: str | None) -> None:
+    if format == "html":
         from ..exporters.tagged import tagged_html
 
         sys.stdout.write(tagged_html(corpus, kinds, page=True))
@@ -230,7 +223,7 @@ def _write_tags(corpus: Corpus, kinds: list[str], format: TagFormat | None, ner:
     rows = records(corpus, kinds, ner=ner)
     keys = dict.fromkeys(key for row in rows for key in row)
     emit(
-        rows, Format(format) if format else None, title=f"标注 {len(rows)} 处", fields=list(keys),
+        rows, format, title=f"标注 {len(rows)} 处", fields=list(keys),
         table={"speech": "讲话", "kind": "种类", "label": "标签", "text": "原文", "rule": "规则", "start": "起", "end": "止"}
         if len(kinds) > 1 or kinds[0] != "enumeration"
         else {"speech": "讲话", "text": "原文", "declared": "应有", "members": "各项", "status": "核对", "start": "起"},

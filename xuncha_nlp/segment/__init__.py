@@ -258,12 +258,33 @@ def _segmenter(name: str, user_words: Iterable[str]) -> _Cut:
 # tokens, and what is added here does not change theirs. Each takes 0.1 s and 24 MB.
 @lru_cache(maxsize=4)
 def _rjieba(user_words: tuple[str, ...]) -> Any:
-    import rjieba
-
-    engine = rjieba.Jieba()
+    engine = _rjieba_class()()
     for word in user_words:
         engine.add_word(word, engine.suggest_freq(word), None)
     return engine
+
+
+@cache
+def _rjieba_class() -> Any:
+    """Return the class that rjieba is made of, without the instance that ``import rjieba`` makes and we do not use.
+
+    It is taken from the compiled module within the package. What others import later is the same class.
+    """
+    import sys
+    from importlib.machinery import PathFinder
+    from importlib.util import find_spec, module_from_spec
+
+    package = None if "rjieba" in sys.modules else find_spec("rjieba")
+    places = package.submodule_search_locations if package else None
+    spec = PathFinder.find_spec("rjieba.rjieba", places) if places else None
+    # It is imported already, or is not laid out as it was.
+    if spec is None or spec.loader is None:
+        import rjieba
+
+        return rjieba.Jieba
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.Jieba
 
 
 @lru_cache(maxsize=2)

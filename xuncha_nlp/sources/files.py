@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from ..errors import InputError
+from ..errors import InputError, reason_of
 from . import jsonl, table
 from .limits import max_bytes, megabytes
 from .readers import SUFFIXES, readable
@@ -68,7 +68,7 @@ def read_bytes(path: Path) -> bytes:
     except FileNotFoundError as error:
         raise InputError(f"找不到文件：{path}", "请检查路径") from error
     except OSError as error:
-        raise InputError(f"无法读取：{path}（{error.strerror}）", "请检查路径和权限") from error
+        raise InputError(f"无法读取：{path}（{reason_of(error)}）", "请检查路径和权限") from error
     # No file system allows the null character in a name.
     except ValueError as error:
         raise InputError(f"文件名无效：{str(path)!r}", "请检查路径") from error
@@ -84,7 +84,7 @@ def read_bytes(path: Path) -> bytes:
 
 def _walk(root: Path) -> Iterator[tuple[str, ...]]:
     def refuse(error: OSError) -> None:
-        raise InputError(f"无法读取：{error.filename}（{error.strerror}）", "请检查路径和权限") from error
+        raise InputError(f"无法读取：{error.filename}（{reason_of(error)}）", "请检查路径和权限") from error
 
     for folder, folders, files in os.walk(root, onerror=refuse):
         folders[:] = [name for name in folders if not name.startswith((".", "~$"))]
