@@ -21,7 +21,7 @@ def page() -> str:
     parts = ["# 命令一览 / Command reference", "由程序的 `--help` 生成，请勿手改：`make docs`。"]
     for name in ["", *names]:
         shown = CliRunner().invoke(app, [name, "--help"] if name else ["--help"]).stdout
-        shown = re.sub(r"用法： \S+", "用法： xuncha", shown, count=1)
+        shown = re.sub(r"用法：\S+", "用法：xuncha", shown, count=1)
         parts += [f"## xuncha {name}".rstrip(), f"```text\n{shown.strip()}\n```"]
     return "\n\n".join(parts) + "\n"
 

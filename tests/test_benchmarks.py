@@ -13,9 +13,12 @@ from typing import Any
 import pytest
 
 import xuncha_nlp
+from xuncha_nlp.corpus import Corpus
 
 FOLDER = Path(__file__).parents[1] / "benchmarks"
-SCRIPTS = ("analyse.py", "build.py", "extract.py", "footprint.py", "material.py", "peer_conc.py", "search.py")
+SCRIPTS = (
+    "analyse.py", "build.py", "extract.py", "footprint.py", "material.py", "peer_conc.py", "peer_corpdiff.py", "reuse.py", "search.py",
+)  # fmt: skip
 CHARACTERS = 50_000
 
 
@@ -133,6 +136,22 @@ def test_python_searches_agree(load: Any) -> None:
     search = load("search")
     ways = dict(search.finders(None, None, "巡察巡察组\n不巡\n察巡察"))
     assert {name: find("巡察") for name, find in ways.items()} == dict.fromkeys(ways, 3)
+
+
+def test_a_peer_gets_the_words_that_are_counted(load: Any, tmp_path: Path) -> None:
+    """The words of speeches with a date, punctuation left out; and by how much two sets of values differ."""
+    peer = load("peer_corpdiff")
+    corpus = Corpus.from_texts(
+        {"a": "在会上的讲话\n（2017年3月）\n部署整改，整改。", "b": "没有日期，不算在内。"}
+    )
+    peer.export(corpus, tmp_path / "words.jsonl")
+    (speech,) = map(json.loads, (tmp_path / "words.jsonl").read_text(encoding="utf-8").splitlines())
+    assert speech["year"] == "2017"
+    assert speech["words"][-3:] == ["部署", "整改", "整改"]
+    found = peer.agreement({"甲": 4.0, "乙": 1.0}, {"甲": 4.5, "丙": 1.0})
+    assert found == {
+        "words": 1, "only in one": 2, "largest difference": 0.5, "largest relative difference": 0.125,
+    }  # fmt: skip
 
 
 def test_extraction_finds_the_same_each_way(load: Any, tmp_path: Path) -> None:

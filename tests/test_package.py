@@ -35,7 +35,7 @@ MOST_NAMES = 10
 # A module imports only from modules before it, or from its own.
 FLOW = [
     {"version", "errors", "numerals"},
-    {"files", "cells"},
+    {"files", "cells", "html_table"},
     {"data"},
     {"sources"},
     {"speeches"},

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from xuncha_nlp import analysis
 from xuncha_nlp.analysis.frequency import GROUPINGS
-from xuncha_nlp.analysis.query import QueryError
+from xuncha_nlp.analysis.query import QueryError, Within
 from xuncha_nlp.corpus import Corpus
 
 # 整改 stands three times; in its sentences are 部署 twice, 认真 once; elsewhere are 部署 and 认真 once each.
@@ -83,7 +83,7 @@ def test_a_token_near_two_hits_counts_once():
 )
 def test_bounds_of_the_window(within, expected):
     corpus = Corpus.from_texts({"a": "讲话\n一、\n部署整改。学习。\n督查。\n二、\n工作。"})
-    found = analysis.collocates(corpus, "整改", left=None, right=None, within=within, least=1)
+    found = analysis.collocates(corpus, "整改", left=None, right=None, bounds=within, least=1)
     words = {
         word: count
         for word, count in found["count"].to_dict().items()
@@ -200,9 +200,118 @@ def test_a_timeline_by_hand():
     assert found.loc[2, "low"] < found.loc[2, "per_10k"] < found.loc[2, "high"]
 
 
+def test_a_rate_is_the_same_in_a_timeline_and_in_a_list(sample):
+    text = sample.where(year=2021)
+    rate = analysis.timeline(text, "整改").loc[0, "per_10k"]
+    assert rate == pytest.approx(analysis.frequency(text, "整改").loc["整改", "per_10k"], abs=1e-3)
+    runs = analysis.ngrams(text, 2, "整改", unit="character", least=1, speeches=1)
+    assert runs.loc["整改", "per_10k"] == pytest.approx(rate)
+
+
+def test_a_change_begins_where_there_is_text_again():
+    corpus = dated(
+        {
+            **{str(year): "整改。" + "部署工作。" * 90 for year in (2010, 2011)},
+            "2015": "整改。" * 30,
+            "2016": "整改。" * 30,
+        }
+    )
+    found = analysis.timeline(corpus, "整改")
+    (change,) = found.made["queries"]["整改"]["changes"]
+    assert (change["period"], change["speeches"]) == ("2015", [2, 2])
+    assert "2015 起增多" in found.says
+    assert "只有一篇" not in found.says
+    fewer = analysis.timeline(corpus.where(until="2015"), "整改")
+    assert "有一头只有一篇讲话，未必是变化" in fewer.says
+
+
+def test_a_timeline_says_why_there_is_no_tier_and_what_is_left_out():
+    corpus = Corpus.from_texts({"a": "在会上的讲话\n（2017年3月）\n整改。", "b": "整改。"})
+    found = analysis.timeline(corpus, "整改")
+    assert found.made["queries"]["整改"]["untiered"] == {
+        "只有 1 篇文章，少于 78 篇：有一篇提到就会越过“烫”的界限，不能定级": ["2017"]
+    }
+    assert "1 次，只见于 2017-03。" in found.says
+    assert "1 篇没有日期，未计入。" in found.says
+    assert "热度没有定级（2017：只有 1 篇文章" in found.says
+    assert found.made["parameters"]["thresholds"] == {"沸": 0.0518, "烫": 0.0129}
+    assert "没有出现" in analysis.timeline(Corpus.from_texts({"b": "整改。"}), "整改").says
+
+
+def test_what_stands_before_the_date_of_the_lexicon_is_told():
+    corpus = dated({"2013": "增强四个意识。", "2017": "增强四个意识。"})
+    for query in ("四个意识", "提法:四个意识"):
+        found = analysis.timeline(corpus, query)
+        assert found.made["queries"][query]["valid"] == [["2016-01-29", ""]]
+        assert "早于提法库所记的 2016-01-29" in found.says
+        assert "早于" not in analysis.timeline(corpus.where(year=2017), query).says
+    assert analysis.timeline(corpus, "四个…意识").made["queries"]["四个…意识"]["valid"] is None
+
+
+def test_a_query_means_the_same_in_a_timeline_as_elsewhere():
+    # 五大发展理念 is another name of 新发展理念.
+    corpus = dated({"2016": "贯彻五大发展理念。贯彻新发展理念。"})
+    for query, count in (("新发展理念", 1), ("提法:新发展理念", 2)):
+        assert analysis.timeline(corpus, query).loc[0, "count"] == count
+        assert analysis.frequency(corpus, query).loc[query, "total"] == count
+        assert len(analysis.concordance(corpus, query)) == count
+
+
+def test_keyness_says_what_its_tests_stand_on(sample):
+    old, new = sample.where(until="2019"), sample.where(since="2020")
+    found = analysis.keyness(old, new)
+    assert found.made["parameters"]["reference_speeches"] == len(new)
+    assert found.made["shared"] == 0
+    assert found.made["tested"] == len(analysis.keyness(old, new, significance=1)) > len(found)
+    assert (
+        f"比较了 {found.made['tested']} 个词，有显著差异（校正后 p < 0.05）的 {len(found)} 个" in found.says
+    )
+    assert "校正" not in analysis.keyness(old, new, correction="none").says
+    queries = analysis.keyness(old, new, ["巡察", "火星"])
+    assert "比较了 2 个查询；有显著差异（校正后 p < 0.05）的 " in queries.says
+    assert queries.made["parameters"]["significance"] == 0.05
+    both = analysis.keyness(sample, new, "巡察")
+    assert both.made["shared"] == len(new)
+    assert f"两组有 {len(new)} 篇是同一篇" in both.says
+
+
+def test_keyness_of_a_few_words_is_told_to_be_rough():
+    one, other = dated({"2016": "部署整改。" * 3}), dated({"2017": "部署学习。" * 3})
+    found = analysis.keyness(one, other, significance=1)
+    assert found.made["rare"] == len(found) > 0
+    assert f"有 {len(found)} 个的期望次数不足 5" in found.says
+    # A corpus of one speech has no dispersion, and the table gives the reason.
+    assert found["dp_norm_target"].isna().all()
+    assert found.made["undefined"]["dp_norm_target"] == "没有出现，或只有一篇，无从比较分布"
+    assert json.loads(found.to_json())["made"]["undefined"]["percent_difference"].startswith("参照语料没有")
+
+
+def test_runs_that_no_corpus_so_small_can_have_are_told(near):
+    assert "语料只有 1 篇，达不到 2 篇，请放宽。" in analysis.ngrams(near, 2).says
+    assert "达不到" not in analysis.ngrams(near, 2, speeches=1).says
+    with pytest.raises(ValueError, match="unknown unit"):
+        analysis.ngrams(near, 2, unit="letter")
+
+
+def test_where_in_a_speech_is_asked_in_the_same_way(sample):
+    place = analysis.Within(part="heading")
+    count = len(analysis.concordance(sample, "整改", within=place))
+    assert 0 < count < len(analysis.concordance(sample, "整改"))
+    assert analysis.frequency(sample, "整改", within=place).loc["整改", "total"] == count
+    timeline = analysis.timeline(sample, "整改", within=place)
+    assert timeline["count"].sum() == count
+    assert timeline.made["parameters"]["within"] == {"level": None, "part": "heading", "move": None}
+    assert analysis.keyness(sample, sample, "整改", within=place).loc["整改", "target"] == count
+    runs = analysis.ngrams(sample, 1, "<整改>", least=1, speeches=1, within=place)
+    assert runs["count"].tolist() == [len(analysis.concordance(sample, "<整改>", within=place))]
+    for asked in (analysis.ngrams, lambda corpus, **options: analysis.keyness(corpus, corpus, **options)):
+        with pytest.raises(ValueError, match="give a query"):
+            asked(sample, within=place)
+
+
 RESULTS = {
     "collocates": lambda corpus: analysis.collocates(corpus, "整改|巡察", least=1),
-    "collocates of a section": lambda corpus: analysis.collocates(corpus, "整改", within="section", least=1),
+    "collocates of a section": lambda corpus: analysis.collocates(corpus, "整改", bounds="section", least=1),
     "dispersion": lambda corpus: analysis.dispersion(corpus, least=2),
     "dispersion of queries": lambda corpus: analysis.dispersion(corpus, ["整改", "加强…领导", "/第.轮/"]),
     "ngrams": lambda corpus: analysis.ngrams(corpus, 3, least=2),
@@ -290,3 +399,41 @@ def test_counts_of_queries_are_those_of_the_strings(speeches):
         assert analysis.frequency(corpus, word).loc[word, "total"] == sum(counts)
         assert analysis.dispersion(corpus, word).loc[word, "count"] == sum(counts)
         assert len(analysis.concordance(corpus, word)) == sum(counts)
+
+
+@pytest.mark.parametrize(
+    "measure",
+    [
+        lambda corpus: analysis.dispersion(corpus, ["巡察", "的", "四个意识"]),
+        lambda corpus: analysis.dispersion(corpus, least=1),
+        lambda corpus: analysis.dispersion(corpus, what="formula", least=1),
+        lambda corpus: analysis.frequency(corpus, by="move"),
+        lambda corpus: analysis.collocates(corpus, ["巡察", "整改"], least=1),
+    ],
+)
+def test_what_is_measured_of_a_choice_is_that_of_the_choice_alone(sample, sharded, measure):
+    """Of some speeches of a directory, whose shards hold others too, as of the same speeches in memory."""
+    chosen, stored = sample.where(since="2021"), sharded.where(since="2021")
+    assert 0 < len(stored) < len(sharded)
+    pd.testing.assert_frame_equal(pd.DataFrame(measure(stored)), pd.DataFrame(measure(chosen)))
+
+
+def test_formulae_and_the_same_words_asked_for_are_spread_alike(sample):
+    """Distances are counted in tokens, whatever is measured."""
+    of_formulae = analysis.dispersion(sample, what="formula", least=1)
+    for name in of_formulae.index:
+        asked = analysis.dispersion(sample, f"提法:{name}")
+        assert asked["count"].iloc[0] == of_formulae.loc[name, "count"]
+        assert asked["arf"].iloc[0] == pytest.approx(of_formulae.loc[name, "arf"], abs=1e-12)
+
+
+def test_a_place_is_asked_for_with_a_query(sample):
+    body = Within(part="body")
+    for measure in (analysis.frequency, analysis.dispersion):
+        with pytest.raises(ValueError, match="query"):
+            measure(sample, within=body)
+    whole = analysis.collocates(sample, "整改", least=1)
+    part = analysis.collocates(sample, "整改", least=1, within=body)
+    assert 0 < part["count"].sum() < whole["count"].sum()
+    assert 0 < len(analysis.hit_positions(sample, "整改", within=body)) < len(sample.find("整改"))
+    assert analysis.dispersion(sample, "整改", within=body)["count"].iloc[0] < len(sample.find("整改"))

@@ -106,7 +106,7 @@ def test_what_is_too_short_has_no_value_and_the_table_says_so():
     row = table.iloc[0]
     assert [math.isnan(row[name]) for name in ("mattr", "mtld", "hd_d", "sentence_sd", "points_per_section")]
     assert row["sentences"] == 1
-    assert "词汇多样性没有值" in table.says
+    assert "MATTR 没有值" in table.says
 
 
 def test_a_speech_without_words_has_nan_and_no_warning():

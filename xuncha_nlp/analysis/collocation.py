@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 from ..corpus import Corpus
@@ -9,6 +10,7 @@ from .counted import hits_of
 from .windows import Bounds, words_around
 
 if TYPE_CHECKING:
+    from .query import Within
     from .table import Table
 
 __all__ = ["MEASURES", "Measure", "collocates"]
@@ -23,11 +25,12 @@ MEASURES: tuple[Measure, ...] = (
 
 def collocates(
     corpus: Corpus,
-    query: str,
+    query: str | Sequence[str],
     *,
     left: int | None = 5,
     right: int | None = 5,
-    within: Bounds = "sentence",
+    bounds: Bounds = "sentence",
+    within: Within | None = None,
     least: int = 3,
     order: Measure = "log_dice",
 ) -> Table:
@@ -41,12 +44,14 @@ def collocates(
     Parameters
     ----------
     corpus : Corpus
-    query : str
-        See `xuncha_nlp.analysis.query`.
+    query : str or sequence of str
+        See `xuncha_nlp.analysis.query`; of several, what is near to any.
     left, right : int or None
         So many words on either side, punctuation not counted; None for all up to the bounds.
-    within : {"speech", "section", "paragraph", "sentence"}
+    bounds : {"speech", "section", "paragraph", "sentence"}
         What the window does not leave. A section ends where one within it begins.
+    within : Within, optional
+        Where in a speech the hits must begin. The words near them are compared with all others of the corpus.
     least : int
         Leave out words that stand near it less often.
     order : str
@@ -86,14 +91,14 @@ def collocates(
     if order not in MEASURES:
         raise ValueError(f"unknown measure {order!r}; use one of {', '.join(MEASURES)}")
     tokens = corpus.tokens
-    hits = hits_of(corpus, query)
+    hits = hits_of(corpus, query, within)
     around = words_around(
         tokens,
         hits,
         left=left,
         right=right,
-        within=within,
-        sections=corpus.outlines.spans if within == "section" else None,
+        within=bounds,
+        sections=corpus.outlines.spans if bounds == "section" else None,
     )
     rows = np.flatnonzero((around.near >= max(least, 1)) & tokens.is_word)
     # Tokens of the hits themselves are neither near them nor elsewhere.
@@ -124,12 +129,13 @@ def collocates(
     frame = frame.sort_index().sort_values(order, ascending=False, kind="stable")
     first = "、".join(frame.index[:3])
     says = (
-        f"“{query}”共 {len(hits)} 处，左 {_spoken(left)}右 {_spoken(right)}之内有 {len(frame)} 个词至少同现 {least} 次"
+        f"“{query if isinstance(query, str) else '|'.join(query)}”共 {len(hits)} 处，左 {_spoken(left)}右 {_spoken(right)}之内有 {len(frame)} 个词至少同现 {least} 次"
         + (f"；结合最紧的是{first}。" if first else "。")
     )
     made = made_by(
-        "collocates", corpus, query=query, left=left, right=right, within=within, least=least, order=order
-    )
+        "collocates", corpus, query=query, left=left, right=right, bounds=bounds,
+        within=within and within.to_json(), least=least, order=order,
+    )  # fmt: skip
     return Table.of(frame, made, says)
 
 

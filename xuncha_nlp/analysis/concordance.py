@@ -114,7 +114,7 @@ def concordance(
     made = made_by(
         "concordance" if group is None else "concordance_groups",
         corpus, query=str(read), width=width, unit=unit, sort=list(keys), sample=sample, seed=seed, group=group,
-        within=None if within is None else {name: getattr(within, name) for name in within.__slots__},
+        within=within and within.to_json(),
         start=start, count=count,
     )  # fmt: skip
     made["hits"] = len(hits)

@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 __all__ = ["hits_of", "tokens_of_queries"]
 
 
-def hits_of(corpus: Corpus, query: str, within: Within | None = None) -> Hits:
+def hits_of(corpus: Corpus, query: str | Sequence[str], within: Within | None = None) -> Hits:
     """Return the hits of a query; those of the last few are kept.
 
     Parameters
     ----------
     corpus : Corpus
-    query : str
+    query : str or sequence of str
         See `xuncha_nlp.analysis.query`.
     within : Within, optional
 
@@ -30,7 +30,8 @@ def hits_of(corpus: Corpus, query: str, within: Within | None = None) -> Hits:
     QueryError
         It cannot be read.
     """
-    found: Hits = corpus.kept(("hits", query, within), lambda: find(corpus, query, within=within))
+    asked = query if isinstance(query, str) else tuple(query)
+    found: Hits = corpus.kept(("hits", asked, within), lambda: find(corpus, query, within=within))
     return found
 
 

@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from ..corpus import Corpus
-from ..extractors import KINDS
+from ..extractors import KINDS, MOVES
 from .counted import tokens_of_queries
 from .places import innermost_of_tokens, move_spans, reused_at, reused_spans
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from ..corpus.spans import Spans
     from ..corpus.tokens import Part, Tokens
     from .query import Within
     from .table import Table
@@ -75,7 +76,7 @@ def frequency(
     QueryError
         A query cannot be read; the message says where.
     ValueError
-        There is no such kind of annotation or of group.
+        There is no such kind of annotation or of group, or ``within`` has no query.
 
     Examples
     --------
@@ -97,6 +98,8 @@ def frequency(
     if by not in GROUPINGS:
         raise ValueError(f"unknown group {by!r}; use one of {', '.join(GROUPINGS)}")
     queries = [query] if isinstance(query, str) else None if query is None else list(dict.fromkeys(query))
+    if queries is None and within is not None:
+        raise ValueError("within says where the hits of a query begin; give a query")
     if queries is None and what != "word" and what not in KINDS:
         raise ValueError(f"unknown kind {what!r}; use word or one of {', '.join(KINDS)}")
     unit = (
@@ -145,7 +148,7 @@ def frequency(
     )
     made = made_by(
         "frequency", corpus, query=queries, what=name, by=by, without_reused=without_reused,
-        within=None if within is None else {key: getattr(within, key) for key in within.__slots__},
+        within=within and within.to_json(),
     )  # fmt: skip
     made["groups"] = groups
     return Table.of(frame, made, _says(frame, name, len(corpus), without_reused))
@@ -214,12 +217,23 @@ def _groups(corpus: Corpus, by: Grouping) -> tuple[list[str], Array]:
     if by == "level":
         return [str(level) for level in range(int(corpus.outlines.level.max(initial=0)) + 1)], none
     if by == "move":
-        return [*move_spans(corpus)[0], _NO_MOVE], none
+        return [*_moves(corpus)[0], _NO_MOVE], none
     values = corpus.facts("date" if by == "year" else by)
     names = [(str(value or "")[:4] if by == "year" else value) or _UNKNOWN for value in values]
     groups = list(dict.fromkeys(names))
     places = {name: place for place, name in enumerate(groups)}
     return groups, np.array([places[name] for name in names], np.int64)
+
+
+def _moves(corpus: Corpus) -> tuple[list[str], Spans, Array]:
+    """The moves that occur, in their usual order, their spans, and of each span the number of its move."""
+    import numpy as np
+
+    names, spans, rows = move_spans(corpus)
+    occur = {names[row] for row in np.unique(rows).tolist()}
+    ordered = [move for move in MOVES if move in occur]
+    numbers = np.array([ordered.index(name) if name in occur else -1 for name in names], np.int64)
+    return ordered, spans, numbers[rows] if len(rows) else rows
 
 
 def _group_of_tokens(corpus: Corpus, by: Grouping) -> Callable[[Part], Array]:
@@ -230,7 +244,7 @@ def _group_of_tokens(corpus: Corpus, by: Grouping) -> Callable[[Part], Array]:
         level = np.append(corpus.outlines.level, 0)
         return lambda part: level[innermost_of_tokens(corpus.outlines.spans, part)]
     if by == "move":
-        names, spans, rows = move_spans(corpus)
+        names, spans, rows = _moves(corpus)
         # The last group is that of what stands in no move.
         move = np.append(rows, len(names))
         return lambda part: move[innermost_of_tokens(spans, part)]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from ..corpus import Corpus
-from .query import find
+from .query import Within, find
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -30,6 +30,7 @@ def ngrams(
     unit: Literal["word", "character"] = "word",
     least: int = 5,
     speeches: int = 2,
+    within: Within | None = None,
 ) -> Table:
     """Return the runs of n words, or characters, that come often enough and in speeches enough.
 
@@ -49,20 +50,22 @@ def ngrams(
         Leave out what is less frequent.
     speeches : int
         Leave out what stands in fewer speeches.
+    within : Within, optional
+        Where in a speech the hits of the query must begin.
 
     Returns
     -------
     Table
         Indexed by the run as it stands in the text, most frequent first: ``count``, ``speeches``,
-        ``per_10k``, the count per 10,000 words, or characters, of the corpus, and ``cut``, the run with its
-        words parted: cut in two ways, the same characters are two runs.
+        ``per_10k``, the count per 10,000 words, or characters (without white space), of the corpus, and ``cut``, the
+        run with its words parted: cut in two ways, the same characters are two runs.
 
     Raises
     ------
     QueryError
         The query cannot be read; the message says where.
     ValueError
-        n is out of bounds.
+        n is out of bounds, the unit is neither, or ``within`` has no query.
 
     References
     ----------
@@ -84,8 +87,12 @@ def ngrams(
 
     if not 1 <= n <= _LONGEST:
         raise ValueError(f"n is {n}; it goes from 1 to {_LONGEST}")
+    if unit not in _UNITS:
+        raise ValueError(f"unknown unit {unit!r}; use word or character")
+    if within is not None and query is None:
+        raise ValueError("within says where the hits of a query begin; give a query")
     tokens = corpus.tokens if unit == "word" else corpus.characters
-    around = None if query is None else _around(corpus, tokens, query, n)
+    around = None if query is None else _around(corpus, tokens, query, n, within)
     found = [
         _runs(tokens, part, n, None if around is None else around[place])
         for place, part in enumerate(tokens.parts)
@@ -96,13 +103,14 @@ def ngrams(
         np.bincount(inverse, np.concatenate([np.empty(0), *(each[column] for each in found)]), len(runs))
         for column in (1, 2)
     )
+    size = tokens.number_of_words if unit == "word" else sum(corpus.facts("characters"))
     kept = np.flatnonzero((count >= max(least, 1)) & (spread >= speeches))
     cut = [[tokens.vocabulary[int(code)] for code in runs[row]] for row in kept]
     frame = pd.DataFrame(
         {
             "count": count[kept].astype(np.int64),
             "speeches": spread[kept].astype(np.int64),
-            "per_10k": count[kept] / max(tokens.number_of_words, 1) * _PER,
+            "per_10k": count[kept] / max(size, 1) * _PER,
             "cut": ["/".join(words) for words in cut],
         },
         index=pd.Index(["".join(words) for words in cut], name="ngram", dtype="object"),
@@ -113,19 +121,31 @@ def ngrams(
     says = (
         f"{holding}{n} {_UNITS[unit]}连用出现至少 {least} 次、见于至少 {speeches} 篇的有 {len(frame)} 个"
         + (f"；最多的是{first}。" if first else "。")
+        + (f"语料只有 {len(corpus)} 篇，达不到 {speeches} 篇，请放宽。" if speeches > len(corpus) else "")
     )
-    made = made_by("ngrams", corpus, query=query, n=n, unit=unit, least=least, speeches=speeches)
+    made = made_by(
+        "ngrams",
+        corpus,
+        query=query,
+        n=n,
+        unit=unit,
+        least=least,
+        speeches=speeches,
+        within=within and within.to_json(),
+    )
     return Table.of(frame, made, says)
 
 
 _LONGEST = 10
 
 
-def _around(corpus: Corpus, tokens: Tokens, query: str | Sequence[str], n: int) -> list[Array]:
+def _around(
+    corpus: Corpus, tokens: Tokens, query: str | Sequence[str], n: int, within: Within | None
+) -> list[Array]:
     """For each part whether the run of n that begins at a token holds a hit."""
     import numpy as np
 
-    hits = find(corpus, query)
+    hits = find(corpus, query, within=within)
     found = {id(part): np.zeros(len(part.codes), dtype=bool) for part in tokens.parts}
     for part, _, first, after in tokens.at(hits):
         fits = after - first <= n

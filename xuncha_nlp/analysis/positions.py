@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ..corpus import Corpus
-from .query import find
+from .counted import hits_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from .query import Within
     from .table import Table
 
 __all__ = ["hit_positions"]
@@ -18,7 +19,7 @@ __all__ = ["hit_positions"]
 _COLUMNS = ["query", "source", "speech", "date", "title", "start", "end", "position"]
 
 
-def hit_positions(corpus: Corpus, query: str | Sequence[str]) -> Table:
+def hit_positions(corpus: Corpus, query: str | Sequence[str], *, within: Within | None = None) -> Table:
     """Return every hit with its relative position in its speech.
 
     Parameters
@@ -26,6 +27,8 @@ def hit_positions(corpus: Corpus, query: str | Sequence[str]) -> Table:
     corpus : Corpus
     query : str or sequence of str
         As `xuncha_nlp.analysis.query` has it; several are told apart.
+    within : Within, optional
+        Where in a speech the hits must begin.
 
     Returns
     -------
@@ -55,7 +58,7 @@ def hit_positions(corpus: Corpus, query: str | Sequence[str]) -> Table:
     begin, end = (speeches[name].to_numpy(np.int64) for name in ("start", "end"))
     parts = []
     for each in queries:
-        hits = find(corpus, each)
+        hits = hits_of(corpus, each, within)
         about = speeches.loc[hits.speech, ["source", "speech", "date", "title"]].reset_index(drop=True)
         start = np.asarray(hits.start, np.int64)
         lengths = np.maximum(end[hits.speech] - begin[hits.speech], 1)
@@ -69,7 +72,7 @@ def hit_positions(corpus: Corpus, query: str | Sequence[str]) -> Table:
         )
     filled = [part for part in parts if len(part)]
     frame = pd.concat(filled, ignore_index=True)[_COLUMNS] if filled else pd.DataFrame(columns=_COLUMNS)
-    made = made_by("hit_positions", corpus, query=query)
+    made = made_by("hit_positions", corpus, query=query, within=within and within.to_json())
     return Table.of(frame, made, _says(frame, len(corpus)))
 
 

@@ -256,5 +256,5 @@ def _says(frame: Any, found: Stretches) -> str:
     ]
     short = int(np.isnan(frame["mattr"].to_numpy(np.float64)).sum())
     if short:
-        parts.append(f"{short} 行的词太少，词汇多样性没有值")
+        parts.append(f"{short} 行的词太少，MATTR 没有值")
     return "；".join(parts) + "。"

@@ -187,6 +187,8 @@ def clusters(
         index=pd.RangeIndex(1, len(rows) + 1, name="cluster"),
     )
     made = made_by("clusters", corpus, n=n, threshold=threshold, what=what, shortest=shortest, longest=longest, top=top)  # fmt: skip
+    # For the figure: how alike each two of the grouped speeches are.
+    made.beside["similarity"] = [names[place] for place in usable.tolist()], matrix[np.ix_(usable, usable)]
     return Table.of(frame, made, _says_groups(rows, len(names) - len(usable)))
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
-from ..corpus import Corpus
+from ..corpus import Corpus, Hits
 from .counted import hits_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from ..corpus.tokens import Tokens
+    from .query import Within
     from .table import Table
 
     Array = NDArray[Any]
@@ -24,6 +26,7 @@ def dispersion(
     *,
     what: Literal["word", "formula"] = "word",
     least: int = 5,
+    within: Within | None = None,
 ) -> Table:
     """Measure how evenly what is looked for is spread over the speeches of a corpus.
 
@@ -38,6 +41,8 @@ def dispersion(
         What is measured where there is no query.
     least : int
         Leave out what is less frequent; a query is never left out.
+    within : Within, optional
+        Where in a speech the hits of queries must begin.
 
     Returns
     -------
@@ -50,6 +55,8 @@ def dispersion(
     ------
     QueryError
         A query cannot be read; the message says where.
+    ValueError
+        ``within`` has no query.
 
     Examples
     --------
@@ -64,18 +71,20 @@ def dispersion(
     from .measures._spread import spread
     from .table import Table, made_by
 
+    if within is not None and query is None:
+        raise ValueError("within says where the hits of a query begin; give a query")
     sizes = corpus.tokens.sizes
     queries = [query] if isinstance(query, str) else query
     names: Sequence[str]
     if queries is not None:
         names = list(dict.fromkeys(queries))
-        counts, reduced = _of_queries(corpus, names)
+        counts, reduced = _of_queries(corpus, names, within)
     else:
         unit = corpus.tokens if what == "word" else corpus.labels(what)
         rows = np.flatnonzero((unit.counts >= max(least, 1)) & (unit.is_word | (what != "word")))
         names = [unit.vocabulary[int(row)] for row in rows]
         counts = unit.by_speech[rows]
-        reduced = _reduced(unit, rows)
+        reduced = _of_words(unit, rows) if what == "word" else _of_labels(corpus, unit, rows)
     cells = spread(counts, sizes)
     frame = pd.DataFrame(
         {
@@ -93,7 +102,9 @@ def dispersion(
     )
     if queries is None:
         frame = frame.sort_index().sort_values("count", ascending=False, kind="stable")
-    made = made_by("dispersion", corpus, query=queries, what=what, least=least)
+    made = made_by(
+        "dispersion", corpus, query=queries, what=what, least=least, within=within and within.to_json()
+    )
     return Table.of(frame, made, _says(frame, len(corpus)))
 
 
@@ -114,7 +125,7 @@ def _says(frame: Any, speeches: int) -> str:
     )
     return (
         f"“{frame.index[0]}”出现 {int(row['count'])} 次，见于 {speeches} 篇中的 {int(row['speeches'])} 篇，"
-        f"分布{even}（DPnorm {row['dp_norm']:.2f}，0 为完全均匀，1 为全在一处）。"
+        f"分布{even}（DPnorm {row['dp_norm']:.2f}，0 为完全均匀，越近 1 越集中）。"
     )
 
 
@@ -122,7 +133,7 @@ def _says(frame: Any, speeches: int) -> str:
 _EVEN, _CROWDED = 0.3, 0.7
 
 
-def _of_queries(corpus: Corpus, queries: Sequence[str]) -> tuple[Array, Array]:
+def _of_queries(corpus: Corpus, queries: Sequence[str], within: Within | None) -> tuple[Array, Array]:
     """How often each string stands in each speech, and its average reduced frequency."""
     import numpy as np
 
@@ -131,43 +142,71 @@ def _of_queries(corpus: Corpus, queries: Sequence[str]) -> tuple[Array, Array]:
     counts = np.zeros((len(queries), len(corpus)), np.int64)
     reduced = np.zeros(len(queries))
     for row, query in enumerate(queries):
-        hits = hits_of(corpus, query)
+        hits = hits_of(corpus, query, within)
         counts[row] = np.bincount(hits.speech, minlength=len(corpus))
-        places = [np.empty(0, np.int64)]
-        for part, _, begin, _ in corpus.tokens.at(hits):
-            places.append(begin + _before(corpus, part))
         reduced[row] = average_reduced_frequency(
-            np.concatenate(places), sum(len(part.codes) for part in corpus.tokens.parts)
+            _places(corpus.tokens, hits), int(_lengths(corpus.tokens).sum())
         )
     return counts, reduced
 
 
-def _before(corpus: Corpus, part: Any) -> int:
-    """How many tokens the parts before one have."""
-    total = 0
-    for each in corpus.tokens.parts:
-        if each is part:
-            break
-        total += len(each.codes)
-    return total
-
-
-def _reduced(unit: Any, rows: Array) -> Array:
-    """The average reduced frequency of words, their places counted in tokens."""
+def _of_words(tokens: Tokens, rows: Array) -> Array:
+    """The average reduced frequency of words."""
     import numpy as np
 
     from .measures.dispersion import average_reduced_frequency
 
-    wanted = np.full(len(unit.vocabulary), -1, np.int64)
+    wanted = np.full(len(tokens.vocabulary), -1, np.int64)
+    wanted[rows] = np.arange(len(rows))
+    words = [np.empty(0, np.int64)]
+    for part in tokens.parts:
+        codes = part.codes if part.is_whole else part.codes[part.inside()]
+        words.append(wanted[part.rows][codes])
+    word = np.concatenate(words)
+    places = np.flatnonzero(word >= 0)
+    return average_reduced_frequency(
+        places, int(_lengths(tokens).sum()), words=word[places], vocabulary=len(rows)
+    )
+
+
+def _of_labels(corpus: Corpus, labels: Tokens, rows: Array) -> Array:
+    """The average reduced frequency of annotations, by the tokens with which they begin."""
+    import numpy as np
+
+    from .measures.dispersion import average_reduced_frequency
+
+    wanted = np.full(len(labels.vocabulary), -1, np.int64)
     wanted[rows] = np.arange(len(rows))
     places, words = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
-    size = 0
-    for part in unit.parts:
-        of_token = wanted[part.rows][part.codes]
-        at = np.flatnonzero((of_token >= 0) & part.inside())
-        places.append(at + size)
-        words.append(of_token[at])
-        size += len(part.codes)
+    for part in labels.parts:
+        word = wanted[part.rows][part.codes]
+        at = np.flatnonzero((word >= 0) & part.inside())
+        speech = part.speeches[np.searchsorted(part.bounds[:, 1], at, "right")]
+        places.append(_places(corpus.tokens, Hits(speech, part.starts[at], part.ends[at])))
+        words.append(word[at])
     return average_reduced_frequency(
-        np.concatenate(places), size, words=np.concatenate(words), vocabulary=len(rows)
+        np.concatenate(places),
+        int(_lengths(corpus.tokens).sum()),
+        words=np.concatenate(words),
+        vocabulary=len(rows),
     )
+
+
+def _places(tokens: Tokens, hits: Hits) -> Array:
+    """The first token of each hit, counted from the beginning of the corpus."""
+    import numpy as np
+
+    found = np.zeros(len(hits), np.int64)
+    # How many tokens of the corpus stand before each speech.
+    before = np.cumsum(lengths := _lengths(tokens)) - lengths
+    for part, numbers, first, _ in tokens.at(hits):
+        low = part.bounds[part.rows_of(hits.speech[numbers]), 0]
+        found[numbers] = before[hits.speech[numbers]] + first - low
+    return found
+
+
+def _lengths(tokens: Tokens) -> Array:
+    """How many tokens each speech has."""
+    import numpy as np
+
+    return np.concatenate([np.empty(0, np.int64), *(np.diff(part.bounds)[:, 0] for part in tokens.parts)])

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
 from ..corpus import Corpus
+from ..data import load_toml
 from ..sources import fold
 from .counted import hits_of
+from .query import Formula, Text, Within, parse
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from .measures.changes import Stretch
     from .table import Table
 
     Array = NDArray[Any]
@@ -34,32 +35,38 @@ def timeline(
     by: Literal["year", "month"] = "year",
     level: float = 0.95,
     thresholds: Mapping[str, float] | None = None,
+    within: Within | None = None,
 ) -> Table:
-    """Follow strings, or formulae by any of their names, through time.
+    """Follow queries through time.
 
     Parameters
     ----------
     corpus : Corpus
         Speeches without a date, or by months those of which only the year is known, are left out.
     query : str or sequence of str
-        A name of the lexicon stands for all mentions of its formula, by whatever name; any other is a
-        query: see `xuncha_nlp.analysis.query`.
+        Queries (see `xuncha_nlp.analysis.query`), each by itself. ``提法:四个意识`` stands for the mentions of the formula,
+        by whatever name.
     by : {"year", "month"}
         The periods. Those between the first and the last that have no speech have a row too.
     level : float
         Of the confidence interval of the rate (Garwood 1936).
     thresholds : mapping of str to float, optional
         Of the temperature scale; see `xuncha_nlp.analysis.measures.temperature`.
+    within : Within, optional
+        Where in a speech the hits must begin; the rates are still those of all its characters.
 
     Returns
     -------
     Table
-        A row a query and period: ``count``, ``characters`` of the period (without white space and punctuation),
+        A row a query and period: ``count``, ``characters`` of the period (without white space, as everywhere),
         ``per_10k`` with ``low`` and ``high``, ``speeches`` with it, ``of_speeches`` in all, ``tier`` of the
         temperature scale or None where the period is too small to tell, and ``stretch``: periods with the
         same number have the same rate, a new number is a change (Killick et al. 2012). A period without
-        characters has nan as its rate. ``made`` has for each query its first and last date and, for a
-        formula, the dates between which it was valid by the lexicon.
+        characters has nan as its rate. ``made["queries"]`` has for each query its ``first`` and ``last`` date;
+        for what is a formula or the name of one, ``valid``, the dates between which the lexicon has it;
+        ``untiered``, for each reason the periods that have no tier for it; and ``changes``, where a stretch begins: the
+        rate ``before`` and ``after``, the ``gain`` in likelihood that speaks for it, and how many ``speeches`` the
+        stretches before and after it stand on.
 
     Raises
     ------
@@ -83,22 +90,27 @@ def timeline(
     from .measures.temperature import temperature
     from .table import Table, made_by
 
+    given = [query] if isinstance(query, str) else list(dict.fromkeys(query))
     width = _WIDTH[by]
     dates = [str(date or "") for date in corpus.facts("date")]
     known = np.array([len(date) >= width for date in dates], dtype=bool)
     periods = list(_periods(sorted({date[:width] for date in dates if len(date) >= width})))
     place = {period: number for number, period in enumerate(periods)}
     of_speech = np.array([place.get(date[:width], 0) for date in dates], np.int64)
-    sizes = _by_period(corpus.characters.sizes, of_speech, known, len(periods))
+    sizes = _by_period(np.asarray(corpus.facts("characters"), np.int64), of_speech, known, len(periods))
     speeches = _by_period(np.ones(len(corpus), np.int64), of_speech, known, len(periods))
     rows, about, changes = [], {}, {}
-    for name in dict.fromkeys([query] if isinstance(query, str) else query):
-        counts = _counts(corpus, name)
+    for name in given:
+        counts = np.bincount(hits_of(corpus, name, within).speech, minlength=len(corpus)).astype(np.int64)
         count = _by_period(counts, of_speech, known, len(periods))
         having = _by_period(np.minimum(counts, 1), of_speech, known, len(periods))
         low, high = poisson_interval(count, sizes, per=_PER, level=level)
         stretches = change_points(count, sizes, per=_PER)
         stretch = np.repeat(np.arange(len(stretches)), [each.end - each.start for each in stretches])
+        heat = [
+            temperature(*numbers, thresholds)
+            for numbers in zip(having.tolist(), speeches.tolist(), strict=True)
+        ]
         rows += [
             {
                 "query": name,
@@ -110,19 +122,38 @@ def timeline(
                 "high": high[number],
                 "speeches": int(having[number]),
                 "of_speeches": int(speeches[number]),
-                "tier": temperature(int(having[number]), int(speeches[number]), thresholds).tier,
+                "tier": heat[number].tier,
                 "stretch": int(stretch[number]),
             }
             for number, period in enumerate(periods)
         ]
         changes[name] = stretches
-        about[name] = _about(
-            corpus, name, [date for date, n in zip(dates, counts, strict=True) if date and n]
-        )
+        about[name] = {
+            "count": int(count.sum()),
+            **_dates(date for date, n, own in zip(dates, counts, known, strict=True) if own and n),
+            "valid": _validity(corpus, name),
+            "untiered": _untiered(periods, [each.reason for each in heat]),
+            "changes": [
+                {
+                    "period": periods[after.start], "before": before.rate, "after": after.rate, "gain": after.gain,
+                    "speeches": [int(speeches[each.start : each.end].sum()) for each in (before, after)],
+                }
+                for before, after in pairwise(stretches)
+            ],
+        }  # fmt: skip
     frame = pd.DataFrame(rows, columns=_COLUMNS)
-    made = made_by("timeline", corpus, query=query, by=by, level=level, thresholds=thresholds)
-    says = "".join(_says(name, about[name], changes[name], periods) for name in about)
-    return Table.of(frame, {**made, "queries": about}, says)
+    bounds = {**load_toml("temperature.toml")["least"], **(thresholds or {})}
+    made = made_by(
+        "timeline",
+        corpus,
+        query=query,
+        by=by,
+        level=level,
+        thresholds=bounds,
+        within=within and within.to_json(),
+    )
+    says = "".join(_says(name, each) for name, each in about.items())
+    return Table.of(frame, {**made, "queries": about}, says + _left_out(about, speeches, periods, known, by))
 
 
 def _periods(found: list[str]) -> Iterator[str]:
@@ -142,33 +173,64 @@ def _by_period(values: Array, period: Array, known: Array, periods: int) -> Arra
     return np.bincount(period[known], values[known], minlength=periods).astype(np.int64)
 
 
-def _counts(corpus: Corpus, name: str) -> Array:
-    """How often a formula, or any other string, stands in each speech."""
-    import numpy as np
-
-    if name in corpus.lexicon:
-        labels = corpus.labels("formula")
-        row = labels.rows.get(corpus.lexicon[name].name)
-        if row is None:
-            return np.zeros(len(corpus), np.int64)
-        return np.asarray(labels.by_speech[[row]].toarray(), np.int64).reshape(-1)
-    return np.bincount(hits_of(corpus, name).speech, minlength=len(corpus)).astype(np.int64)
+def _dates(found: Iterable[str]) -> dict[str, str | None]:
+    dates = list(found)
+    return {"first": min(dates, default=None), "last": max(dates, default=None)}
 
 
-def _about(corpus: Corpus, name: str, dates: list[str]) -> dict[str, Any]:
-    entry = corpus.lexicon.surfaces.get(fold(name))
-    return {
-        "first": min(dates, default=None),
-        "last": max(dates, default=None),
-        "valid": [[version.begin, version.end] for version in entry.versions] if entry else None,
-    }
+def _validity(corpus: Corpus, name: str) -> list[list[str]] | None:
+    """From when to when a formula, or what has the name of one, was valid by the lexicon."""
+    match parse(name).terms:
+        case (Formula(written),) | (Text((str(written),)),):
+            entry = corpus.lexicon.surfaces.get(fold(written))
+            return [[version.begin, version.end] for version in entry.versions] if entry else None
+    return None
 
 
-def _says(name: str, about: dict[str, Any], stretches: Sequence[Stretch], periods: list[str]) -> str:
-    if about["first"] is None:
+def _untiered(periods: list[str], reasons: list[str]) -> dict[str, list[str]]:
+    """Which periods have no tier, by the reason."""
+    found: dict[str, list[str]] = {}
+    for period, reason in zip(periods, reasons, strict=True):
+        if reason:
+            found.setdefault(reason, []).append(period)
+    return found
+
+
+def _says(name: str, about: Mapping[str, Any]) -> str:
+    first, last = about["first"], about["last"]
+    if first is None:
         return f"“{name}”没有出现在有日期的讲话里。"
-    said = f"“{name}”最早见于 {about['first']}，最晚见于 {about['last']}"
-    for before, after in pairwise(stretches):
-        how = "增多" if after.rate > before.rate else "减少"
-        said += f"；{periods[after.start]} 起{how}（每万字 {before.rate:.1f} 次到 {after.rate:.1f} 次）"
+    said = f"“{name}”{about['count']} 次，" + (
+        f"只见于 {first}" if first == last else f"最早见于 {first}，最晚见于 {last}"
+    )
+    for change in about["changes"]:
+        how = "增多" if change["after"] > change["before"] else "减少"
+        said += (
+            f"；{change['period']} 起{how}（每万字 {_rate(change['before'])} 次到 {_rate(change['after'])} 次"
+            + ("，有一头只有一篇讲话，未必是变化）" if min(change["speeches"]) == 1 else "）")
+        )
+    begins = [begin for begin, _ in about["valid"] or ()]
+    # A date is compared as far as both are known.
+    if begins and all(begins) and first < min(begins)[: len(first)]:
+        said += f"；早于提法库所记的 {min(begins)}，请核对是不是同一个提法"
     return said + "。"
+
+
+def _rate(value: float) -> str:
+    return f"{value:.1f}" if value >= 1 else f"{value:.2g}"
+
+
+def _left_out(
+    about: Mapping[str, Any], speeches: Array, periods: list[str], known: Array, by: Literal["year", "month"]
+) -> str:
+    """What is not in the numbers, and why no period has a tier where none has one."""
+    said = ""
+    missing = int((~known).sum())
+    if missing:
+        said += f"{missing} 篇没有{'日期' if by == 'year' else '月份'}，未计入。"
+    refused = [each["untiered"] for each in about.values()]
+    if periods and refused and all(sum(map(len, each.values())) == len(periods) for each in refused):
+        most = periods[int(speeches.argmax())]
+        reason = next(reason for reason, own in refused[0].items() if most in own)
+        said += f"热度没有定级（{most}：{reason}）。"
+    return said

@@ -143,6 +143,12 @@ def topics(
         [pd.DataFrame(rows, index=index), pd.DataFrame(by_speech[order], index=index, columns=names)], axis=1
     )
     made = made_by("topics", corpus, n=n, unit=unit, level=level, least=least, most=most, top=top, seed=seed)
+    # For the figure: of each listed word its part of all the weights of the topic.
+    place = {word: column for column, word in enumerate(words)}
+    made.beside["weights"] = [
+        (weights[topic][[place[word] for word in own_words]] / weights[topic].sum()).tolist()
+        for topic, own_words in zip(order.tolist(), rows["words"], strict=True)
+    ]
     return Table.of(frame, made, _says(frame, len(own), unit, settled))
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Sections", "Spans", "nested", "sections_in", "sections_of_tables"]
 
 _NUMBERS = ("level", "start", "end", "heading_start", "heading_end")
-COLUMNS = ["speech", "section", "parent", *_NUMBERS, "heading"]
+COLUMNS = ["speech", "section", "parent", *_NUMBERS, "heading", "inline"]
 
 
 @dataclass(frozen=True)
@@ -108,6 +108,8 @@ class Sections:
     level, heading_start, heading_end : array of int32, shape (k,)
     headings : sequence of str
         Their headings; those of a directory are made into strings when they are asked for.
+    inline : array of bool, shape (k,)
+        Whether each is a point within a paragraph, whose “heading” is the clause that it begins with.
 
     Examples
     --------
@@ -122,6 +124,7 @@ class Sections:
     heading_start: Array
     heading_end: Array
     headings: Sequence[str]
+    inline: Array
 
     def path(self, row: int) -> str:
         """Return the headings from the outermost to a row, joined by `` › ``; nothing for -1."""
@@ -135,13 +138,13 @@ class Sections:
     def _heading_keys(self) -> tuple[Array, Array]:
         import numpy as np
 
-        rows = np.flatnonzero(self.heading_start < self.heading_end)
+        rows = np.flatnonzero((self.heading_start < self.heading_end) & ~self.inline)
         starts = place_keys(self.spans.speech[rows], self.heading_start[rows])
         order = np.argsort(starts, kind="stable")
         return starts[order], place_keys(self.spans.speech[rows], self.heading_end[rows])[order]
 
     def in_heading(self, speech: Array, offset: Array) -> Array:
-        """Return for each place whether it is in a heading."""
+        """Return for each place whether it is in a heading; a point within a paragraph has none."""
         import numpy as np
 
         starts, ends = self._heading_keys
@@ -169,7 +172,8 @@ def sections_in(speeches: Sequence[Speech]) -> Sections:
         np.array([row[name] for row in rows], np.int32) for name in _NUMBERS
     )
     spans = Spans(np.array(places, np.int32), start, end, np.array(parents, np.int64))
-    return Sections(spans, level, heading_start, heading_end, [row["heading"] for row in rows])
+    inline = np.array([row["inline"] for row in rows], bool)
+    return Sections(spans, level, heading_start, heading_end, [row["heading"] for row in rows], inline)
 
 
 def sections_of_tables(tables: Iterator[tuple[pa.Table, Array]]) -> Sections:
@@ -186,6 +190,7 @@ def sections_of_tables(tables: Iterator[tuple[pa.Table, Array]]) -> Sections:
     numbers: list[Array] = [np.empty((len(_NUMBERS), 0), np.int32)]
     speech, parent = [np.empty(0, np.int32)], [np.empty(0, np.int64)]
     headings = [pa.array([], pa.string())]
+    inline = [np.empty(0, bool)]
     total = 0
     for table, places in tables:
         kept = places >= 0
@@ -198,10 +203,12 @@ def sections_of_tables(tables: Iterator[tuple[pa.Table, Array]]) -> Sections:
         speech.append(places[kept])
         numbers.append(np.stack([table[name].to_numpy() for name in _NUMBERS])[:, kept])
         headings.append(table["heading"].combine_chunks().filter(pa.array(kept)))
+        inline.append(table["inline"].to_numpy()[kept])
         total += int(kept.sum())
     level, start, end, heading_start, heading_end = np.concatenate(numbers, axis=1)
     spans = Spans(np.concatenate(speech), start, end, np.concatenate(parent))
-    return Sections(spans, level, heading_start, heading_end, _Strings(pa.chunked_array(headings)))
+    strings = _Strings(pa.chunked_array(headings))
+    return Sections(spans, level, heading_start, heading_end, strings, np.concatenate(inline))
 
 
 class _Strings(Sequence[str]):

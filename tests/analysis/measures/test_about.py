@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from xuncha_nlp.analysis import measures
-from xuncha_nlp.analysis.measures import about
+from xuncha_nlp.analysis.measures import about, reasons
 from xuncha_nlp.data import load_toml
 
 # What gives records, corrects other values, or makes the cells.
@@ -27,7 +27,12 @@ def test_each_measure_is_described_and_nothing_else(family):
 
 
 def test_there_is_no_other_family():
-    assert set(load_toml("measures.toml")) == set(FAMILIES)
+    assert set(load_toml("measures.toml")) == {*FAMILIES, "columns"}
+
+
+def test_each_column_that_is_a_measure_can_say_why_it_has_no_value():
+    for analysis, columns in load_toml("measures.toml")["columns"].items():
+        assert all(reasons(analysis, columns).values()), analysis
 
 
 @pytest.mark.parametrize("family", FAMILIES)

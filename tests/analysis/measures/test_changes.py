@@ -108,7 +108,8 @@ def test_series_in_which_nothing_can_change():
 
 
 def test_a_period_without_text_makes_no_difference():
-    assert cuts([2, 2, 2, 0, 30, 30, 30], [1_000, 1_000, 1_000, 0, 1_000, 1_000, 1_000]) in ([3], [4])
+    assert cuts([2, 2, 2, 0, 30, 30, 30], [1_000, 1_000, 1_000, 0, 1_000, 1_000, 1_000]) == [4]
+    assert cuts([2, 2, 2, 0, 0, 30, 30], [1_000, 1_000, 1_000, 0, 0, 1_000, 1_000], shortest=3) == [4]
     assert cuts([2, 2, 0, 2, 2], [1_000, 1_000, 0, 1_000, 1_000]) == []
 
 

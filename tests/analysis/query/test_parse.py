@@ -121,6 +121,9 @@ def test_several():
         ('[word="领导"]?', "第 1 字“[”", "第一个词元"),
         ('[word="甲"]' * 17, "第 1 字", "最多 16 个"),
         ('[word="领导"]甲', "第 12 字“甲”", "多出来"),
+        ("加强\n领导*", "第 1 字“加强␣领导*”", "不能在结尾"),
+        ('[word="\n("]', "第 8 字“␣(”", "不合语法"),
+        ('[word="' + "甲" * 30 + '("]', "第 8 字“" + "甲" * 20 + "…”", "不合语法"),
     ],
 )
 def test_a_wrong_query_says_where(query, place, about):
@@ -140,12 +143,13 @@ def test_a_regex_that_is_too_long_and_no_query_at_all():
 
 
 @settings(deadline=None)
-@given(st.text('甲乙?*…|/[]<>{}"\\:提法word=&0123, .（', max_size=14))
+@given(st.text('甲乙?*…|/[]<>{}"\\:提法word=&0123, .（\n', max_size=14))
 def test_whatever_is_written_is_a_query_or_a_message(text):
     try:
         read = parse(text)
     except QueryError as error:
         assert str(error).startswith("查询式")
+        assert "\n" not in str(error)
     else:
         assert isinstance(read, Query)
         assert read.terms

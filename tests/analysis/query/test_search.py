@@ -130,6 +130,18 @@ def test_where_in_a_speech(one):
     assert len(find(one, "责任", within=Within())) == 2
 
 
+def test_a_point_within_a_paragraph_is_no_heading(tmp_path):
+    text = "在会上的讲话\n（2017年8月）\n一、压实责任\n要做两点：一是责任要清楚，不推诿。二是责任要追究。\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    build([tmp_path / "a.txt"], tmp_path / "corpus")
+    for corpus in (xn.read(tmp_path / "a.txt"), Corpus.open(tmp_path / "corpus")):
+        assert any(section.inline for section in next(iter(corpus)).walk())
+        heading = find(corpus, "责任", within=Within(part="heading")).start.tolist()
+        body = find(corpus, "责任", within=Within(part="body")).start.tolist()
+        assert heading == [text.index("责任")]
+        assert body == [match.start() for match in re.finditer("责任", text)][1:]
+
+
 def test_within_a_move(sample):
     hits = find(sample, "责任", within=Within(move="tasks"))
     assert 0 < len(hits) < len(find(sample, "责任"))
@@ -137,7 +149,16 @@ def test_within_a_move(sample):
         speech = sample.members[place]
         around = [each for each in sample.annotations(speech, "move") if each.start <= start < each.end]
         assert max(around, key=lambda each: (each.start, -each.end)).label == "tasks"
-    assert len(find(sample, "责任", within=Within(move="none of them"))) == 0
+    assert len(find(sample, "责任", within=Within(move="任务"))) == len(hits)
+
+
+def test_a_place_that_is_none_is_refused(one):
+    with pytest.raises(InputError, match=r"没有语步“没有的”。有这些：.*discipline（纪律）") as caught:
+        find(one, "没有的词", within=Within(move="没有的"))
+    assert "\n" not in str(caught.value)
+    for wrong in ({"part": "title"}, {"level": -1}):
+        with pytest.raises(ValueError, match=r"no part|below nought"):
+            Within(**wrong)
 
 
 @pytest.mark.parametrize("query", QUERIES)
@@ -198,9 +219,19 @@ def test_a_condition_that_would_run_for_ever_is_stopped():
         find(corpus, '[word="(a|aa|a+)+(?<!a)"]', seconds=0.3)
 
 
+@pytest.mark.parametrize("query", ["/(?R)/", "/(甲|(?R))+/", '[word="(?R)"]'])
+def test_a_regex_that_calls_itself_for_ever_is_stopped(query):
+    corpus = Corpus.from_texts({"a.txt": "讲话\n" + "甲" * 100})
+    with pytest.raises(InputError, match="要的内存太多"):
+        find(corpus, query)
+
+
 def test_a_category_that_is_none_says_which_there_are(one):
     with pytest.raises(InputError, match=r"没有类别“天气”。有这些：.*政治建设"):
         find(one, "类别:天气")
+    with pytest.raises(InputError) as caught:
+        find(one, "类别:天气\n预报")
+    assert "\n" not in str(caught.value)
 
 
 @pytest.mark.parametrize("query", QUERIES)

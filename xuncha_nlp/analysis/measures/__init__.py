@@ -19,7 +19,7 @@ this package where it is used.
 from __future__ import annotations
 
 from . import association, changes, dispersion, diversity, intervals, keyness, significance
-from .about import About, about
+from .about import About, about, reasons
 from .temperature import Temperature, temperature
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "diversity",
     "intervals",
     "keyness",
+    "reasons",
     "significance",
     "temperature",
 ]

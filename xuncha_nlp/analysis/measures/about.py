@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ...data import load_toml
 
-__all__ = ["About", "about"]
+__all__ = ["About", "about", "reasons"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +50,22 @@ def about(family: str, measure: str) -> About:
     '没有出现，或只有一篇，无从比较分布'
     """
     return About(**load_toml("measures.toml")[family][measure])
+
+
+def reasons(analysis: str, columns: Iterable[str]) -> dict[str, str]:
+    """Return why there may be no value in the columns of the table of an analysis.
+
+    Parameters
+    ----------
+    analysis : str
+        The name of the function.
+    columns : iterable of str
+        Those with a cell without a value. A column that is no measure has no reason.
+
+    Examples
+    --------
+    >>> reasons("keyness", ["target", "percent_difference"])
+    {'percent_difference': '参照语料没有这个词，除数为零'}
+    """
+    known = load_toml("measures.toml")["columns"].get(analysis, {})
+    return {name: about(*known[name].split(".")).nan for name in columns if name in known}

@@ -67,7 +67,8 @@ def change_points(
     Parameters
     ----------
     counts, sizes : array_like, shape (n,)
-        Occurrences in each period, and its characters (or tokens). A period of no size belongs to any stretch.
+        Occurrences in each period, and its characters (or tokens). A period of no size belongs to the stretch
+        before it.
     penalty : float, optional
         What a cut costs, in minus twice the log-likelihood; by default ``3 · ln(n)``, see the module.
     overdispersion : float
@@ -123,6 +124,10 @@ def change_points(
         edges.append(int(begin[edges[-1]]))
     # A series shorter than the shortest stretch is one stretch.
     edges = edges[::-1] if edges[-1] == 0 else [0, n]
+    # Where nothing can be counted nothing has changed: a stretch begins with a period that has a size.
+    for place in range(len(edges) - 2, 0, -1):
+        while not size[edges[place]] and edges[place] + shortest < edges[place + 1]:
+            edges[place] += 1
     found = []
     for place, (start, end) in enumerate(pairwise(edges)):
         before = edges[place - 1] if place else start

@@ -26,6 +26,9 @@ class Clock(Protocol):
     def over(self) -> InputError:
         """Return what says that the time is over."""
 
+    def too_deep(self) -> InputError:
+        """Return what says that the memory is not enough."""
+
 
 def words_that_are(vocabulary: Sequence[str], step: TokenStep, ends: str, clock: Clock) -> NDArray[Any]:
     """Return for each word whether it is what a step asks for.
@@ -72,6 +75,8 @@ def _asked(vocabulary: Sequence[str], condition: Condition, clock: Clock) -> NDA
             answers[value] = bool(wanted.fullmatch(value, timeout=clock.left))
     except TimeoutError as error:
         raise clock.over() from error
+    except MemoryError as error:
+        raise clock.too_deep() from error
     return np.fromiter(map(answers.__getitem__, asked), dtype=bool, count=len(asked))
 
 

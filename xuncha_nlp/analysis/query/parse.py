@@ -8,13 +8,15 @@ from collections.abc import Sequence
 from ...errors import InputError
 from .tree import Category, Condition, Formula, Gap, Query, Regex, Term, Text, TokenStep, TokenTerm
 
-__all__ = ["QueryError", "parse"]
+__all__ = ["QueryError", "one_line", "parse"]
 
 # What a gap holds that does not say, and what it holds at most.
 _WORD, _SENTENCE, _MOST = 10, 20, 100
 # So many gaps and steps make a question that is answered at once.
 _PIECES = 16
 _REGEX = 1_000
+# So much of it is shown in a message.
+_SHOWN = 20
 
 _NAMED = re.compile(r"(提法|类别)[:：]")
 _DOTS = re.compile(r"…+|\.{3,}")
@@ -70,6 +72,16 @@ def parse(query: str | Query | Sequence[str]) -> Query:
     return _Reader(query).query()
 
 
+def one_line(written: str) -> str:
+    """Return what a message shows of what was written: short, and without line breaks or other controls.
+
+    >>> one_line("整改\\n落实"), one_line("很长" * 20)
+    ('整改␣落实', '很长很长很长很长很长很长很长很长很长很长…')
+    """
+    visible = "".join(each if each.isprintable() else "␣" for each in written)
+    return visible if len(visible) <= _SHOWN else visible[:_SHOWN] + "…"
+
+
 class _Reader:
     def __init__(self, text: str) -> None:
         self.text = text
@@ -113,7 +125,7 @@ class _Reader:
             self.at += 1
 
     def wrong(self, start: int, problem: str, advice: str, end: int | None = None) -> QueryError:
-        shown = self.text[start : start + 1 if end is None else end]
+        shown = one_line(self.text[start : start + 1 if end is None else end])
         place = f"查询式第 {start + 1} 字“{shown}”有误" if shown else "查询式在结尾有误"
         return QueryError(f"{place}：{problem}", advice)
 

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from ...corpus import Corpus, Hits
 from ...errors import InputError
+from ...extractors.moves import move_names
 from ...sources import fold
 from ..places import levels_at, moves_at
-from .parse import parse
+from .parse import one_line, parse
 from .tree import Category, Formula, Query, Regex, Term, Text, TokenTerm
 
 if TYPE_CHECKING:
@@ -44,15 +45,30 @@ class Within:
     level : int, optional
         The level of the innermost section around it; 0 for what is in no section.
     part : {"heading", "body"}, optional
-        In a heading of the outline, or not.
+        In a heading of the outline, or not; the clause with which a point within a paragraph begins (一是 …) is body.
     move : str, optional
         The innermost move around it: occasion, significance, tasks, methods, results, responsibility,
-        discipline, call or adjournment.
+        discipline, call or adjournment, or its Chinese name.
+
+    Raises
+    ------
+    ValueError
+        The level is below nought, or there is no such part.
     """
 
     level: int | None = None
     part: Literal["heading", "body"] | None = None
     move: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.level is not None and self.level < 0:
+            raise ValueError("a level is not below nought")
+        if self.part not in (None, "heading", "body"):
+            raise ValueError(f"no part {self.part!r}; use heading or body")
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the conditions by name, None for those that are not set."""
+        return {"level": self.level, "part": self.part, "move": self.move}
 
 
 def find(
@@ -87,7 +103,7 @@ def find(
     QueryError
         The query cannot be read; the message says where.
     InputError
-        It takes longer than it may, or the lexicon has no such category.
+        It takes longer or more memory than it may, or there is no such category in the lexicon or no such move.
 
     Examples
     --------
@@ -130,7 +146,14 @@ class _Clock:
 
     def over(self) -> InputError:
         return InputError(
-            f"查询“{self.query}”在 {self.seconds:g} 秒内没有查完", "请把正则表达式写得更具体，或缩小查询范围"
+            f"查询“{one_line(self.query)}”在 {self.seconds:g} 秒内没有查完",
+            "请把正则表达式写得更具体，或缩小查询范围",
+        )
+
+    def too_deep(self) -> InputError:
+        return InputError(
+            f"查询“{one_line(self.query)}”要的内存太多",
+            "正则表达式套用自身没有尽头，请改写，不用 (?R) 这类写法",
         )
 
 
@@ -142,7 +165,8 @@ def _find(corpus: Corpus, term: Term, clock: _Clock) -> Hits:
             return _scan(corpus, pattern, clock)
         case Formula(name):
             lexicon = corpus.lexicon
-            return _mentions(corpus, {lexicon[name].name if name in lexicon else name})
+            # A speech that gives such a name members of its own has it as another formula.
+            return _mentions(corpus, {name, lexicon[name].name} if name in lexicon else {name})
         case Category(name):
             return _mentions(corpus, _members(corpus, name))
         case TokenTerm():
@@ -249,6 +273,8 @@ def _scan(corpus: Corpus, pattern: str, clock: _Clock) -> Hits:
                         spans.append((left + match.start(), left + match.end()))
             except TimeoutError as error:
                 raise clock.over() from error
+            except MemoryError as error:
+                raise clock.too_deep() from error
         found.append(_spans(part, spans))
     return _hits(found)
 
@@ -279,7 +305,7 @@ def _members(corpus: Corpus, category: str) -> set[str]:
     names = {entry.name for entry in formulae if entry.category == category}
     if not names:
         known = "、".join(sorted({entry.category for entry in formulae if entry.category}))
-        raise InputError(f"提法库里没有类别“{category}”", f"有这些：{known}")
+        raise InputError(f"提法库里没有类别“{one_line(category)}”", f"有这些：{known}")
     return names
 
 
@@ -337,6 +363,17 @@ def _tokens(corpus: Corpus, term: TokenTerm, clock: _Clock) -> Hits:
     return _hits(found)
 
 
+def _move(written: str) -> str:
+    """The label of a move, by which or by whose name it is asked for."""
+    names = move_names()
+    labels = {name: label for label, name in names.items()}
+    found = labels.get(written, written)
+    if found not in names:
+        known = "、".join(f"{label}（{name}）" for label, name in names.items())
+        raise InputError(f"没有语步“{one_line(written)}”", f"有这些：{known}")
+    return found
+
+
 def _restrict(corpus: Corpus, hits: Hits, within: Within) -> Hits:
     import numpy as np
 
@@ -347,6 +384,7 @@ def _restrict(corpus: Corpus, hits: Hits, within: Within) -> Hits:
         heading = corpus.outlines.in_heading(hits.speech, hits.start)
         keep &= heading == (within.part == "heading")
     if within.move is not None:
+        wanted = _move(within.move)
         names, moves = moves_at(corpus, hits.speech, hits.start)
-        keep &= moves == (names.index(within.move) if within.move in names else -2)
+        keep &= moves == (names.index(wanted) if wanted in names else -2)
     return _keep(hits, keep)
