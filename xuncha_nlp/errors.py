@@ -15,6 +15,7 @@ writer sees at the terminal.
 from __future__ import annotations
 
 import errno
+import os
 
 __all__ = ["DataError", "InputError", "MissingExtraError", "PlanError", "XunchaError", "reason_of"]
 
@@ -30,6 +31,8 @@ _REASONS = {
     errno.ENOTDIR: "路径里有一级不是文件夹",
     errno.ELOOP: "链接指向自己",
     errno.ENAMETOOLONG: "文件名太长",
+    errno.EFBIG: "文件超过允许的大小",
+    errno.EDQUOT: "超过磁盘配额",
     errno.EIO: "磁盘读写出错",
     errno.EBUSY: "文件正被占用",
     errno.EMFILE: "打开的文件太多",
@@ -49,7 +52,10 @@ def reason_of(error: OSError) -> str:
     >>> reason_of(PermissionError(errno.EACCES, "Permission denied"))
     '没有权限'
     """
-    return _REASONS.get(error.errno or 0) or error.strerror or str(error)
+    if not error.errno:
+        return str(error)
+    # Libraries put words of their own around what the system says.
+    return _REASONS.get(error.errno) or os.strerror(error.errno)
 
 
 class XunchaError(Exception):

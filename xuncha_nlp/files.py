@@ -8,7 +8,7 @@ import shutil
 import stat
 from pathlib import Path
 
-from .errors import InputError
+from .errors import InputError, reason_of
 
 __all__ = ["write_whole"]
 
@@ -50,5 +50,5 @@ def write_whole(path: Path, data: bytes) -> None:
             temporary.unlink(missing_ok=True)
     except OSError as error:
         raise InputError(
-            f"无法写入：{path}（{error.strerror}）", "请检查文件夹的权限和剩余空间，文件若已打开请先关闭"
+            f"无法写入：{path}（{reason_of(error)}）", "请检查文件夹的权限和剩余空间，文件若已打开请先关闭"
         ) from error

@@ -437,3 +437,20 @@ def test_a_place_is_asked_for_with_a_query(sample):
     assert 0 < part["count"].sum() < whole["count"].sum()
     assert 0 < len(analysis.hit_positions(sample, "整改", within=body)) < len(sample.find("整改"))
     assert analysis.dispersion(sample, "整改", within=body)["count"].iloc[0] < len(sample.find("整改"))
+
+
+def test_what_is_not_there_is_said_to_be_not_there(sample):
+    assert analysis.frequency(sample, ["甲乙丙", "丁戊己"]).says == "14 篇讲话里没有找到“甲乙丙”“丁戊己”。"
+    assert analysis.concordance(sample, "甲乙丙", group="1L").says == "没有找到“甲乙丙”。"
+
+
+def test_a_window_wider_than_the_corpus_is_the_sentence(near):
+    wide, whole = (analysis.collocates(near, "整改", left=width, least=1) for width in (10**12, None))
+    pd.testing.assert_frame_equal(pd.DataFrame(wide), pd.DataFrame(whole))
+
+
+def test_only_what_is_more_frequent_near_it_is_said_to_be_drawn_to_it(sample):
+    found = analysis.collocates(sample, "整改", order="count")
+    named = found.says.split("最紧的是")[1].strip("。").split("、")
+    assert named
+    assert all(found.loc[word, "count"] > found.loc[word, "expected"] for word in named)

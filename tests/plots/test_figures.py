@@ -18,6 +18,7 @@ from matplotlib.text import Text
 from xuncha_nlp import plots
 from xuncha_nlp.analysis.table import Made, Table
 from xuncha_nlp.corpus import Corpus
+from xuncha_nlp.data import load_toml
 from xuncha_nlp.errors import DataError
 from xuncha_nlp.plots.page import Page
 
@@ -375,7 +376,7 @@ def test_pyplot_does_not_know_of_a_figure() -> None:
 
 
 def test_what_has_no_figure_says_what_has() -> None:
-    with pytest.raises(DataError, match=r"没有图：reuse。有图的：.*frequency.*timeline"):
+    with pytest.raises(DataError, match=r"没有图：沿用段落。有图的是.*频次.*历时变化"):
         plots.draw(table("reuse", pd.DataFrame({"a": [1]})))
 
 
@@ -670,3 +671,7 @@ def test_the_results_of_a_corpus_are_drawn() -> None:
         analysis.profile(corpus),
     ):
         assert "来源" in "".join(text for text, _ in drawn(result.plot()))
+
+
+def test_each_kind_of_result_that_can_be_drawn_has_a_chinese_name() -> None:
+    assert set(plots.FIGURES) <= set(load_toml("words.toml")["analysis"])

@@ -127,7 +127,8 @@ def collocates(
     )
     # Words of equal strength stand in the order of their characters, whatever order the corpus has.
     frame = frame.sort_index().sort_values(order, ascending=False, kind="stable")
-    first = "、".join(frame.index[:3])
+    # A word that is no more frequent here than elsewhere is not drawn to what was looked for.
+    first = "、".join(frame.index[frame["count"] > frame["expected"]][:3])
     says = (
         f"“{query if isinstance(query, str) else '|'.join(query)}”共 {len(hits)} 处，左 {_spoken(left)}右 {_spoken(right)}之内有 {len(frame)} 个词至少同现 {least} 次"
         + (f"；结合最紧的是{first}。" if first else "。")

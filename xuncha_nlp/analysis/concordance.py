@@ -204,6 +204,8 @@ def _grouped(corpus: Corpus, hits: Hits, group: str, made: dict[str, Any]) -> Ta
     frame = frame.sort_index().sort_values("count", ascending=False, kind="stable")
     side = "左" if group[1] == "L" else "右"
     first = "、".join(f"“{name}”（{number}）" for name, number in frame["count"].head(3).items() if name)
+    if not len(hits):
+        return Table.of(frame, made, _not_found(made["query"]))
     says = f"“{made['query']}”共 {len(hits)} 处，{side}第 {group[0]} 词有 {len(frame)} 种" + (
         f"，最多的是{first}。" if first else "。"
     )
@@ -259,10 +261,14 @@ def _context(
     return left[before[-1] if before else 0 :], "" if ended else whole
 
 
+def _not_found(query: str) -> str:
+    return f"没有找到“{query}”。"
+
+
 def _says(corpus: Corpus, hits: Hits, query: str, shown: int) -> str:
     import numpy as np
 
     if not len(hits):
-        return f"没有找到“{query}”。"
+        return _not_found(query)
     said = f"“{query}”共 {len(hits)} 处，见于 {len(corpus)} 篇中的 {len(np.unique(hits.speech))} 篇"
     return said + (f"；这里列出 {shown} 处。" if shown < len(hits) else "。")

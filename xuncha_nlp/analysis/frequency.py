@@ -298,6 +298,9 @@ def _says(frame: Any, name: str, speeches: int, without_reused: bool) -> str:
     from ..data import load_toml
 
     kind = _SPOKEN.get(name) or load_toml("words.toml")["kind"].get(name, name)
+    if not frame["total"].sum():
+        asked = f"“{'”“'.join(frame.index)}”" if name == "query" else kind
+        return f"{speeches} 篇讲话里没有找到{asked}。"
     first = "、".join(f"“{row}”（{int(total)}）" for row, total in frame["total"].head(3).items() if total)
     said = (
         f"{speeches} 篇讲话里有 {int((frame['total'] > 0).sum())} 个{kind}，共 {int(frame['total'].sum())} 次"

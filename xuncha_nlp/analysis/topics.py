@@ -22,6 +22,8 @@ __all__ = ["topics"]
 
 Unit = Literal["section", "speech"]
 _STEPS = 2_000
+# NumPy takes seeds below this.
+_SEEDS = 2**32
 # Fewer documents than these say nothing of what is common to all.
 _FEW = 4
 _SHOWN = 3
@@ -111,8 +113,8 @@ def topics(
 
     if unit not in ("section", "speech"):
         raise ValueError(f"no unit {unit!r}; use section or speech")
-    if n < 1 or level < 1 or least < 1 or top < 1 or seed < 0 or not 0 < most <= 1:
-        raise ValueError("n, level, least and top are at least 1, seed at least 0, most above 0 to 1")
+    if n < 1 or level < 1 or least < 1 or top < 1 or not 0 <= seed < _SEEDS or not 0 < most <= 1:
+        raise ValueError("n, level, least and top are at least 1, seed 0 to 2**32 - 1, most above 0 to 1")
     documents = _documents(corpus, unit, level)
     words, counts = _words(documents, corpus.tokens, least, most)
     own = np.flatnonzero(np.diff(counts.indptr))

@@ -206,13 +206,15 @@ def _windows(
     left, right = widths
     begin, end = _bounds(tokens.parts[number], ends, first, last)
     words, before = tokens.words[number]
-    if left == 0 or (left and not len(words)):
+    # No window is wider than all words.
+    left, right = (None if width is None else min(width, len(words)) for width in (left, right))
+    if left == 0:
         begin = first
     elif left is not None:
         nearest = before[first] - left
         # Where there are not so many words, the bounds decide.
         begin = np.maximum(begin, np.where(nearest < 0, 0, words[np.maximum(nearest, 0)]))
-    if right == 0 or (right and not len(words)):
+    if right == 0:
         end = last
     elif right is not None:
         nearest = before[last] + right - 1

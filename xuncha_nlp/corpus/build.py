@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from ..errors import InputError
+from ..errors import InputError, reason_of
 from ..extractors import Lexicon
 from ..segment import words
 from ..sources import find_files
@@ -145,7 +145,7 @@ def build(
         )  # fmt: skip
         if not manifest.shards and unreadable:
             raise InputError(
-                f"没有一个文件能读（共 {len(unreadable)} 个）：{next(iter(unreadable.values()))}"
+                f"没有一个文件能读（共 {len(unreadable)} 个）：{next(iter(unreadable.values())).rstrip('。')}"
             )
         if made or manifest != old:
             _settle(place, made, manifest)
@@ -284,6 +284,6 @@ def _locked(place: Path, *, wait: bool) -> Iterator[None]:
 
 def _unwritable(place: Path, error: OSError) -> InputError:
     return InputError(
-        f"语料库写不下去：{place}（{error.strerror or error}）",
+        f"语料库写不下去：{place}（{reason_of(error)}）",
         "原有的语料库没有动；请检查文件夹的权限和剩余空间",
     )

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..extractors.reuse import Compared
+from ..extractors.substance import body_of
 from .corpus import Corpus
+from .store import Stored
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,13 +27,37 @@ def compared_of(corpus: Corpus) -> Compared:
     (['a.txt#1'], ['部署 整改。'], '部署 整改。')
     """
     begins, ends = corpus.facts("start"), corpus.facts("end")
+    texts = [
+        corpus.text(place, begin, end) for place, (begin, end) in enumerate(zip(begins, ends, strict=True))
+    ]
     return Compared(
         corpus.facts("source"),
         corpus.facts("speech"),
-        [corpus.text(place, begin, end) for place, (begin, end) in enumerate(zip(begins, ends, strict=True))],
+        texts,
         begins,
+        [body_of(*each) for each in zip(texts, begins, *_frames(corpus), strict=True)],
         reading_of(corpus),
         corpus.spans,
+    )
+
+
+def _frames(corpus: Corpus) -> tuple[list[int], list[int | None]]:
+    """Where the header of each speech ends, and where its closing words begin."""
+    speeches = corpus.members
+    if not isinstance(speeches, Stored):
+        return (
+            [speech.body_start for speech in speeches],
+            [speech.closing.start if speech.closing else None for speech in speeches],
+        )
+    rows = [
+        row
+        for number in range(len(speeches.store.manifest.shards))
+        for row in speeches.store.table(number, "speeches", ["start", "header", "closing_start"]).to_pylist()
+    ]
+    chosen = rows if speeches.chosen is None else [rows[place] for place in speeches.chosen.tolist()]
+    return (
+        [row["header"][-1]["end"] if row["header"] else row["start"] for row in chosen],
+        [row["closing_start"] for row in chosen],
     )
 
 

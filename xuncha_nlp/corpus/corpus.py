@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import InputError
 from ..extractors import Annotation, Lexicon, annotate
+from ..html_table import html_table
 from ..sources import Source, find_files, read_sources
 from ..speeches import Speech, split
 from .choice import chosen
@@ -153,7 +154,7 @@ class Corpus:
 
     def _repr_html_(self) -> str:
         """Show the table of speeches in a notebook."""
-        return str(self.speeches.to_html(max_rows=20))
+        return html_table(self.speeches)
 
     def _facts(self) -> list[dict[str, Any]]:
         """What is known of each speech beside its text."""

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from ..data import data_files
-from ..errors import InputError
+from ..errors import InputError, reason_of
 from ..extractors import Lexicon
 from ..files import write_whole
 from ..version import __version__
@@ -136,7 +136,7 @@ class Manifest:
         except FileNotFoundError as error:
             raise InputError(f"不是语料库文件夹：{folder}", "请先用 xuncha build 建一个") from error
         except OSError as error:
-            raise InputError(f"无法读取：{path}（{error.strerror}）", "请检查权限") from error
+            raise InputError(f"无法读取：{path}（{reason_of(error)}）", "请检查权限") from error
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise InputError(
                 f"语料库的清单有损坏：{path}", "请删去这个语料库，用 xuncha build 重建"

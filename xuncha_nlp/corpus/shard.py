@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..errors import InputError, XunchaError
+from ..errors import InputError, XunchaError, reason_of
 from ..extractors import Lexicon
 from ..sources import Source, read_sources
 from .builder import Builder
@@ -193,10 +193,8 @@ def make_shard(job: Job) -> Shard:
         finally:
             shutil.rmtree(temporary, ignore_errors=True)
     except OSError as error:
-        # The libraries put words of their own around what the system says.
-        reason = os.strerror(error.errno) if error.errno else str(error)
         raise InputError(
-            f"语料库写不下去：{reason}", "原有的语料库没有动；请检查文件夹的权限和剩余空间"
+            f"语料库写不下去：{reason_of(error)}", "原有的语料库没有动；请检查文件夹的权限和剩余空间"
         ) from error
     return shard
 

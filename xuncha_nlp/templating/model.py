@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from ..data import load_toml
+from ..html_table import html_table
 from ..speeches import Speech
 from .plan import Plan
 
@@ -188,7 +189,7 @@ class Draft:
         """Show the paragraphs with their origin in a notebook."""
         frame = self.provenance()[["number", "status_name", "text", "speech", "edits"]]
         names = ["段", "状态", "文字", "出处", "改动"]
-        return str(frame.set_axis(names, axis=1).to_html(index=False))
+        return html_table(frame.set_axis(names, axis=1).set_index("段"))
 
     def replay(self, corpus: Corpus) -> list[str]:
         """Say which passages do not follow from their origins.
