@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ..extractors.reuse import Compared
 from ..extractors.substance import body_of
 from .corpus import Corpus
-from .store import Stored
+from .stored import Stored
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,6 +38,7 @@ def compared_of(corpus: Corpus) -> Compared:
         [body_of(*each) for each in zip(texts, begins, *_frames(corpus), strict=True)],
         reading_of(corpus),
         corpus.spans,
+        corpus.lexicon,
     )
 
 

@@ -11,30 +11,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import InputError
-from ..extractors import Annotation, Lexicon, annotate
+from ..extractors import Annotation, Lexicon
 from ..html_table import html_table
 from ..sources import Source, find_files, read_sources
 from ..speeches import Speech, split
 from .choice import chosen
-from .index import Hits, find_in
+from .in_memory import InMemory
+from .index import Hits
 from .manifest import FORMAT, Manifest, is_corpus
-from .rows import annotation_table, speech_facts
 from .schema import FACTS
-from .spans import Sections, sections_in
-from .store import Store, Stored
-from .texts import Texts, texts_in
-from .tokens import SEGMENTER, Tokens
-from .units import (
-    annotations_of_store,
-    characters_in,
-    characters_of_store,
-    labels_in,
-    labels_of_store,
-    sections_of_store,
-    texts_of_store,
-    tokens_in,
-    tokens_of_store,
-)
+from .spans import Sections
+from .store import Store
+from .stored import Stored
+from .tags import StoredTags, Tags
+from .texts import Texts
+from .tokens import Tokens
 
 if TYPE_CHECKING:
     import numpy as np
@@ -115,9 +106,21 @@ class Corpus:
     @property
     def lexicon_digest(self) -> str:
         """The hash of the lexicon by which the speeches are tagged; that of a directory stands in its manifest."""
-        if self._stored and self._is_tagged_as_stored:
-            return self._stored.store.manifest.lexicon
-        return self.lexicon.digest
+        return self._tags.lexicon
+
+    @cached_property
+    def _held(self) -> Stored | InMemory:
+        """The speeches as what is asked of all of them together."""
+        return self.members if isinstance(self.members, Stored) else InMemory(self.members)
+
+    @cached_property
+    def _tags(self) -> StoredTags | Tags:
+        """Their annotations: those of the directory, if they are by the lexicon asked for."""
+        if isinstance(self.members, Stored):
+            stored = StoredTags(self.members)
+            if self.own_lexicon is None or self.own_lexicon.digest == stored.lexicon:
+                return stored
+        return Tags(self.members, self.lexicon, self._cache)
 
     def __len__(self) -> int:
         return len(self.members)
@@ -126,16 +129,7 @@ class Corpus:
         return iter(self.members)
 
     def __getitem__(self, speech_id: str) -> Speech:
-        if self._stored:
-            return self._stored.by_id(speech_id)
-        for speech in self.members:
-            if speech.id == speech_id:
-                return speech
-        raise KeyError(speech_id)
-
-    @property
-    def _stored(self) -> Stored | None:
-        return self.members if isinstance(self.members, Stored) else None
+        return self._held.by_id(speech_id)
 
     @property
     def sources(self) -> dict[str, Source]:
@@ -150,15 +144,11 @@ class Corpus:
         """
         import pandas as pd
 
-        return pd.DataFrame(self._facts(), columns=FACTS).set_index("speech")
+        return pd.DataFrame(self._held.facts(), columns=FACTS).set_index("speech")
 
     def _repr_html_(self) -> str:
         """Show the table of speeches in a notebook."""
         return html_table(self.speeches)
-
-    def _facts(self) -> list[dict[str, Any]]:
-        """What is known of each speech beside its text."""
-        return self._stored.facts() if self._stored else list(map(speech_facts, self))
 
     def facts(self, name: str) -> list[Any]:
         """Return a column of the table of speeches, in their order, without making the table.
@@ -168,11 +158,7 @@ class Corpus:
         name : str
             ``"speech"`` for the ids, or a column of `speeches`.
         """
-        return self._stored.column(name) if self._stored else [row[name] for row in self._rows]
-
-    @cached_property
-    def _rows(self) -> list[dict[str, Any]]:
-        return self._facts()
+        return self._held.column(name)
 
     def text(self, place: int, start: int, end: int) -> str:
         """Return the text of a source between two offsets, as far as they are in a speech.
@@ -183,10 +169,7 @@ class Corpus:
             The place of the speech in the corpus.
         start, end : int
         """
-        if self._stored:
-            return self._stored.text(place, start, end)
-        speech = self.members[place]
-        return speech.source.text[max(start, speech.start) : min(end, speech.end)]
+        return self._held.text(place, start, end)
 
     def kept(self, key: Any, make: Callable[[], Any]) -> Any:
         """Return what was made for a key, or make it: the last few answers to costly questions are kept.
@@ -242,10 +225,7 @@ class Corpus:
             zip(*columns, strict=True),
             year=year, genre=genre, title=title, source=source, since=since, until=until,
         )  # fmt: skip
-        members = (
-            self._stored.choose(places) if self._stored else tuple(self.members[place] for place in places)
-        )
-        return Corpus(members, self.own_lexicon, self._cache)
+        return Corpus(self._held.choose(places), self.own_lexicon, self._cache)
 
     def find(self, phrase: str) -> Hits:
         """Find every occurrence of a phrase in the speeches, however a segmenter would cut it.
@@ -276,55 +256,44 @@ class Corpus:
         """
         if not phrase:
             raise ValueError("the phrase is empty")
-        return self._stored.find(phrase) if self._stored else find_in(self.members, phrase)
+        return self._held.find(phrase)
 
     @property
     def segmenter(self) -> str:
         """What cuts the speeches into tokens."""
-        return self._stored.store.manifest.segmenter if self._stored else SEGMENTER
+        return self._held.segmenter
 
     @cached_property
     def digest(self) -> str:
         """A hash of the texts of the speeches, 16 hexadecimal digits: the same from files and a directory."""
-        hashes = (
-            self._stored.store.hashes
-            if self._stored
-            else {speech.source.name: speech.source.sha256 for speech in self.members}
-        )
-        lines = sorted(f"{hashes[row['source']]} {row['start']} {row['end']}" for row in self._facts())
+        hashes = self._held.hashes
+        lines = sorted(f"{hashes[row['source']]} {row['start']} {row['end']}" for row in self._held.facts())
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
 
     @cached_property
     def tokens(self) -> Tokens:
         """The tokens of the speeches as arrays: those of the index, or else those that rjieba cuts now."""
-        return tokens_of_store(self._stored) if self._stored else tokens_in(self.members)
+        return self._held.tokens()
 
     @cached_property
     def characters(self) -> Tokens:
         """The characters of the speeches as arrays, as if each were a token."""
-        return characters_of_store(self._stored) if self._stored else characters_in(self.members)
+        return self._held.characters()
 
     @cached_property
     def texts(self) -> tuple[Texts, ...]:
         """The texts of the speeches as they are read, laid end to end."""
-        return texts_of_store(self._stored) if self._stored else (texts_in(self.members),)
+        return self._held.texts()
 
     @cached_property
     def outlines(self) -> Sections:
         """The sections of the speeches as arrays."""
-        return sections_of_store(self._stored) if self._stored else sections_in(self.members)
+        return self._held.outlines()
 
     @cached_property
     def nested(self) -> list[NDArray[np.bool_]]:
         """For each part of ``labels("formula")``, which mentions stand inside a longer formula."""
-        import numpy as np
-
-        stored = self._stored if self._is_tagged_as_stored else None
-        if stored:
-            tables = annotations_of_store(stored, "formula", ["nested_in"])
-            return [table["nested_in"].is_valid().to_numpy() for _, table, _ in tables]
-        found = [each for speech in self for each in self.annotations(speech, "formula")]
-        return [np.array([each.attributes["nested_in"] is not None for each in found], dtype=bool)]
+        return self._tags.nested()
 
     def labels(self, kind: str) -> Tokens:
         """The labels of the annotations of a kind as arrays, each mention a token: the formulae in order.
@@ -341,12 +310,7 @@ class Corpus:
         {'四个意识': 2, '四个自信': 1}
         """
         if kind not in self._labels:
-            stored = self._stored if self._is_tagged_as_stored else None
-            self._labels[kind] = (
-                labels_of_store(stored, kind)
-                if stored
-                else labels_in([self.annotations(speech, kind) for speech in self], kind)
-            )
+            self._labels[kind] = self._tags.labels(kind)
         return self._labels[kind]
 
     def mentions(self, kind: str, columns: Sequence[str]) -> Iterator[tuple[NDArray[np.int64], pa.Table]]:
@@ -364,50 +328,19 @@ class Corpus:
         tuple of (array of int64, Table)
             Of each annotation the place of its speech, and the columns.
         """
-        import numpy as np
-
-        stored = self._stored if self._is_tagged_as_stored else None
-        if stored:
-            for places, table, speech in annotations_of_store(stored, kind, list(columns)):
-                place = places[speech].astype(np.int64)
-                yield place[place >= 0], table.select(columns).filter(place >= 0)
-            return
-        found = [
-            (place, speech, each)
-            for place, speech in enumerate(self)
-            for each in self.annotations(speech, kind)
-        ]
-        table = annotation_table([(speech, each) for _, speech, each in found])
-        yield np.array([place for place, _, _ in found], np.int64), table.select(columns)
+        return self._tags.mentions(kind, columns)
 
     def spans(self, place: int, kind: str) -> list[tuple[int, int, str]]:
         """Return start, end and label of the annotations of a kind in a speech, by its place in the corpus."""
-        if not (self._stored and self._is_tagged_as_stored):
-            return [
-                (each.start, each.end, each.label) for each in self.annotations(self.members[place], kind)
-            ]
         labels = self.labels(kind)
         part = next(part for part in labels.parts if place in part.speeches)
         own = slice(*part.bounds[int(part.speeches.searchsorted(place))].tolist())
         names = [labels.vocabulary[row] for row in part.rows[part.codes[own]].tolist()]
         return list(zip(part.starts[own].tolist(), part.ends[own].tolist(), names, strict=True))
 
-    @property
-    def _is_tagged_as_stored(self) -> bool:
-        """Whether the annotations of the directory are those of the lexicon asked for."""
-        store = self._stored.store if self._stored else None
-        return store is not None and (
-            self.own_lexicon is None or self.own_lexicon.digest == store.manifest.lexicon
-        )
-
     def annotations(self, speech: Speech, kind: str) -> tuple[Annotation, ...]:
         """Return the annotations of a kind in a speech; they are made once."""
-        if self._stored and self._is_tagged_as_stored:
-            return self._stored.store.annotations(speech.id, kind)
-        key = (speech.id, kind)
-        if key not in self._cache:
-            self._cache[key] = tuple(annotate(speech, [kind], self.lexicon))
-        return self._cache[key]
+        return self._tags.of(speech, kind)
 
 
 def read(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from ..extractors import Annotation
     from .index import Index
-    from .store import Stored
+    from .stored import Stored
 
     Array = NDArray[Any]
 
