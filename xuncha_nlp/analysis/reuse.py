@@ -9,7 +9,7 @@ from ..corpus import Corpus
 from ..corpus.compared import compared_of
 from ..errors import InputError
 from ..extractors.passages import Side
-from ..extractors.reuse import Shared, shared
+from ..extractors.reuse import WITHOUT, Shared, shared
 from ..extractors.suffixes import each_code
 from .places import joined
 
@@ -33,7 +33,7 @@ def reuse(
     shortest: int = 20,
     similarity: float = 0.6,
     most: int = 50,
-    without: Collection[str] = (),
+    without: Collection[str] = WITHOUT,
 ) -> Table:
     """Find the passages that two speeches share.
 
@@ -44,20 +44,21 @@ def reuse(
     ----------
     corpus : Corpus
     shortest : int
-        The fewest characters that are the same in a passage, white space not counted.
+        The fewest characters that are the same in a passage and count, white space left out.
     similarity : float
         The least similarity, up to 1.
     most : int
         What stands more often than this in the corpus begins no passage.
     without : collection of str
-        Kinds of annotation whose characters do not count: ``"formula"``, ``"citation"``.
+        Kinds of annotation whose characters do not count; formulae and the titles of documents by default, because
+        two speeches that name the same ones have not for that been copied. An empty one counts everything.
 
     Returns
     -------
     Table
         A row a passage, the longest first. Columns source, speech, start, end and text of the one side,
         other_source, other_speech, other_start, other_end and other_text of the other; characters that
-        are the same; similarity (twice these by the characters of both sides); differences, a list of
+        are the same and count; similarity (twice these by the characters of both sides); differences, a list of
         objects with ``left`` and ``right`` (text, start, end) and ``slot``, the label of the slot that
         varies there or None. Empty, with these columns, where nothing is shared.
 
@@ -74,9 +75,9 @@ def reuse(
     >>> new = "在动员会上的讲话\\n（2021年5月）\\n各单位要全力支持、密切配合临江镇的巡察工作，如实反映情况。"
     >>> frame = reuse(Corpus.from_texts({"旧.txt": old, "新.txt": new}))
     >>> frame[["speech", "other_speech", "characters"]].values.tolist()
-    [['旧.txt#1', '新.txt#1', 40]]
+    [['旧.txt#1', '新.txt#1', 27]]
     >>> [(each["left"]["text"], each["right"]["text"]) for each in frame["differences"][0]]
-    [('2019', '2021'), ('3', '5'), ('青石镇', '临江镇')]
+    [('青石镇', '临江镇')]
     """
     import numpy as np
     import pandas as pd
@@ -84,12 +85,9 @@ def reuse(
     from .table import Table, made_by
 
     compared = compared_of(corpus)
-    found = shared(compared, shortest=shortest, similarity=similarity, most=most, without=without)
-    if len(found) > _MOST_PASSAGES:
-        raise InputError(
-            f"{len(corpus)} 篇讲话两两之间相同的段落有 {len(found)} 处，太多了，列不完",
-            "请只取一部分讲话（例如某几年的），或把最短字数调大",
-        )
+    found = shared(
+        compared, shortest=shortest, similarity=similarity, most=most, without=without, limit=_MOST_PASSAGES
+    )
     order = np.argsort(-found.characters, kind="stable")
     # Strings that stand in many rows are taken, not written out: there may be a million rows.
     sources, ids = (pd.array(names, dtype="str") for names in (compared.sources, compared.ids))
@@ -125,7 +123,7 @@ def reuse_matrix(
     shortest: int = 20,
     similarity: float = 0.6,
     most: int = 50,
-    without: Collection[str] = (),
+    without: Collection[str] = WITHOUT,
 ) -> Table:
     """Return which share of each speech stands in each other one.
 
@@ -138,8 +136,9 @@ def reuse_matrix(
     -------
     Table
         A row and a column a speech: how much of the speech of the row, from 0 to 1 of its characters
-        (white space left out), lies in passages that it shares with the speech of the column. What
-        differs within a passage is not counted. A speech stands in itself: the diagonal is 1.
+        (white space, the header and the lines of the adjournment left out), lies in passages that it shares with
+        the speech of the column. What differs within a passage is not counted; a formula in it is. A speech
+        stands in itself: the diagonal is 1.
 
     Raises
     ------
@@ -150,10 +149,10 @@ def reuse_matrix(
 
     Examples
     --------
-    >>> long, short = "压实整改责任，做到件件有着落、事事有回音、项项有结果。", "件件有着落、事事有回音、项项有结果。"
+    >>> long, short = "先把账册摆到桌上，菜金一天一公布，采购两人签字。", "菜金一天一公布，采购两人签字。"
     >>> matrix = reuse_matrix(Corpus.from_texts({"长": long, "短": short}), shortest=10)
     >>> matrix.round(2).values.tolist()
-    [[1.0, 0.67], [1.0, 1.0]]
+    [[1.0, 0.62], [1.0, 1.0]]
     """
     import numpy as np
     import pandas as pd
@@ -176,10 +175,12 @@ def reuse_matrix(
         "".join(f" {text}" for text in compared.texts).encode("utf-32-le", "surrogatepass"), "<u4"
     )
     before = np.cumsum(~each_code(codes, str.isspace, bool))
-    shift = (firsts - np.array(compared.begins, np.int64))[pairs // max(len(names), 1)]
+    own = np.array(compared.begins, np.int64)
+    shift = (firsts - own)[pairs // max(len(names), 1)]
     counts = before[spans[:, 1] + shift] - before[spans[:, 0] + shift]
     shares = np.bincount(pairs, counts, minlength=len(names) ** 2).reshape(len(names), len(names))
-    shares = shares / np.maximum(before[firsts + sizes - 1] - before[firsts], 1)[:, None]
+    begins, ends = (np.array(compared.bodies, np.int64).reshape(-1, 2) - own[:, None]).T
+    shares = shares / np.maximum(before[firsts + ends] - before[firsts + begins], 1)[:, None]
     np.fill_diagonal(shares, 1)
     frame = pd.DataFrame(shares, index=pd.Index(names, name="speech"), columns=names)
     others = shares - np.eye(len(names))

@@ -10,7 +10,7 @@ import typer
 
 from ..files import write_whole
 from .groups import Question, command
-from .messages import say
+from .messages import Misuse, say
 from .options import SpeechesOption, TopOption
 from .output import word_for
 
@@ -25,6 +25,7 @@ class Without(StrEnum):
 
     formula = "formula"
     citation = "citation"
+    nothing = "nothing"
 
 
 def register(app: typer.Typer) -> None:
@@ -42,7 +43,7 @@ def reuse(
         typer.Option(
             "--without",
             metavar="KIND",
-            help="不计入相同字数的：提法（formula）、引文（citation）；可写两次。",
+            help="不计入相同字数的：提法（formula）、引文（citation），可写两次，默认两样都不计；nothing 是都计入。",
             show_default=False,
         ),
     ] = None,
@@ -55,9 +56,12 @@ def reuse(
     from ..analysis.reuse import reuse as find
     from ..analysis.reuse import reuse_matrix
     from ..analysis.table import Table
+    from ..extractors.reuse import WITHOUT
 
     corpus = question.corpus()
-    kinds = [each.value for each in without or ()]
+    if without and Without.nothing in without and len(set(without)) > 1:
+        raise Misuse("--without", "nothing 不能和别的一起用")
+    kinds = [each.value for each in without if each is not Without.nothing] if without else WITHOUT
     if matrix:
         found = reuse_matrix(corpus, shortest=shortest, without=kinds)
         short = Table.of(found.round(3), found.made, found.says)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import sys
 from contextlib import redirect_stdout
-from itertools import groupby
+from itertools import chain, groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -19,6 +20,8 @@ from .options import FormatOption, PageFormat
 from .output import chosen, emit
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ..corpus import Corpus
     from ..speeches import Speech
 
@@ -44,19 +47,33 @@ def outline(format: FormatOption = None, *, reading: Reading) -> None:
     """各篇讲话的标题、日期、文种和层次。"""
     corpus = reading.corpus()
     how = chosen(format)
+    make: Callable[[Speech], Any] = {"table": _tree, "csv": _section_rows}.get(how, _with_source)
+    made = []
+    # A directory makes its speeches as they are asked for: each is asked for once.
     for speech in corpus:
         for note in speech.notes:
             say(f"{speech.id}：{note.message}")
+        made.append(make(speech))
     if how == "table":
-        sys.stdout.write("\n\n".join(f"{speech.id}\n{speech.outline}" for speech in corpus) + "\n")
+        sys.stdout.write("\n\n".join(made) + "\n")
     elif how == "csv":
-        emit(
-            (row for speech in corpus for row in _section_rows(speech)),
-            how,
-            table=dict.fromkeys(_SECTION_KEYS, ""),
-        )
+        emit(chain.from_iterable(made), how, table=dict.fromkeys(_SECTION_KEYS, ""))
     else:
-        emit(_by_source(corpus), how, table={})
+        emit(
+            (
+                {"source": name, "speeches": [speech for _, speech in speeches]}
+                for name, speeches in groupby(made, key=itemgetter(0))
+            ),
+            how, table={},
+        )  # fmt: skip
+
+
+def _tree(speech: Speech) -> str:
+    return f"{speech.id}\n{speech.outline}"
+
+
+def _with_source(speech: Speech) -> tuple[str, dict[str, Any]]:
+    return speech.source.name, speech.to_json()
 
 
 _SECTION_KEYS = ("source", "speech", "level", "style", "number", "heading", "start", "end", "inline")
@@ -67,13 +84,6 @@ def _section_rows(speech: Speech) -> list[dict[str, Any]]:
     return [
         place | {key: value for key, value in section.to_json().items() if key != "children"}
         for section in speech.walk()
-    ]
-
-
-def _by_source(corpus: Corpus) -> list[dict[str, Any]]:
-    return [
-        {"source": name, "speeches": [speech.to_json() for speech in speeches]}
-        for name, speeches in groupby(corpus, key=lambda speech: speech.source.name)
     ]
 
 

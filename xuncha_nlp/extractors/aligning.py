@@ -33,6 +33,8 @@ _CLOSING = frozenset("。！？；，、：”’）》」』!?;,:)")
 GAP = 16
 # So many pairs of stretches are compared at a time.
 _ROWS = 1 << 15
+# So many characters are counted at a time.
+_CHARACTERS = 1 << 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +65,11 @@ class Aligner:
     Parameters
     ----------
     laid : Laid
-    left_out : array of bool, shape (n,), optional
+    left_out : array of bool, shape (n,)
         Which characters do not count.
     """
 
-    def __init__(self, laid: Laid, left_out: Array | None = None) -> None:
+    def __init__(self, laid: Laid, left_out: Array) -> None:
         import numpy as np
 
         self._laid = laid
@@ -145,9 +147,17 @@ class Aligner:
         """How many characters count of matches, shape (k, 3)."""
         import numpy as np
 
-        if self._left_out is None:
-            return same[:, 2]
-        return np.array([self._counted([Match(*each)]) for each in same.tolist()], np.int32)
+        hidden = self._left_out
+        counts = [np.empty(0, np.int32)]
+        # Some characters at a time: a match may be a whole speech.
+        portions = np.flatnonzero(np.diff(np.cumsum(same[:, 2], dtype=np.int64) // _CHARACTERS)) + 1
+        for left, right, sizes in (rows.T for rows in np.split(same, portions)):
+            ends = np.cumsum(sizes, dtype=np.int64)
+            steps = np.arange(sizes.sum()) - np.repeat(ends - sizes, sizes)
+            out = hidden[np.repeat(left, sizes) + steps] | hidden[np.repeat(right, sizes) + steps]
+            before = np.append(0, np.cumsum(out))
+            counts.append((sizes - (before[ends] - before[ends - sizes])).astype(np.int32))
+        return np.concatenate(counts)
 
     def align(self, chain: Sequence[Match]) -> Aligned:
         """Draw a chain to the ends of its sentences and find the words that differ."""
@@ -235,8 +245,6 @@ class Aligner:
         return same, differing
 
     def _counted(self, same: Sequence[Match]) -> int:
-        if self._left_out is None:
-            return _length(same)
         hidden = self._left_out
         return sum(int((~(hidden[a : a + size] | hidden[b : b + size])).sum()) for a, b, size in same)
 

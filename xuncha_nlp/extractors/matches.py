@@ -73,13 +73,13 @@ def matches(laid: Laid, *, seed: int, most: int, one: int | None = None) -> Arra
     found = [np.empty((0, 3), np.int32)]
     total = 0
     for pairs in _seeds(laid, seed, most, one):
-        found.append(_drawn_out(laid.codes, pairs, seed))
         total += len(pairs)
         if total > _MOST:
             raise InputError(
                 f"这些讲话之间相同的地方太多（{len(laid.begins)} 篇，超过 {_MOST // 10_000} 万处），一次比较不完",
                 "请只取一部分讲话，例如按年份或文种分几次比较",
             )
+        found.append(_drawn_out(laid.codes, pairs, seed))
     every = np.concatenate(found)
     del found
     # A match has two positions and no second length: one number says which it is.

@@ -6,27 +6,32 @@ writer has to fill in anew: a candidate slot.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
+from ..errors import InputError
 from ..speeches import Speech
 from .aligning import GAP, Aligned, Aligner, Block
+from .lexicon import Lexicon
 from .matches import Match, chains, matches
 from .model import Annotation
 from .passages import Difference, Passage, Side
 from .repeats import Laid, Read, lay, read_of
+from .substance import body_of, meeting_names, members_in, not_counting, reuse_rules
+from .varying import Slots
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Array = NDArray[Any]
 
-__all__ = ["Compared", "Shared", "find_reuse", "shared", "shared_passages"]
+__all__ = ["WITHOUT", "Compared", "Shared", "find_reuse", "shared", "shared_passages"]
 
 Annotations = Callable[[Speech, str], Sequence[Annotation]]
+
+# What everybody names was taken from nobody.
+WITHOUT = ("formula", "citation")
 
 _LONGEST_SEED = 6
 _SHORTEST_SEED = 3
@@ -43,18 +48,24 @@ class Compared:
         As they stand in their sources.
     begins : sequence of int
         Where each begins in its source.
+    bodies : sequence of (int, int)
+        What of each takes part, as offsets into its source: see `xuncha_nlp.extractors.substance.body_of`.
     read : callable
         Returns a speech as it is read, by its number.
     spans : callable
         Returns start, end and label of the annotations of a kind in a speech, by its number.
+    lexicon : Lexicon
+        By which their formulae were found.
     """
 
     sources: Sequence[str]
     ids: Sequence[str]
     texts: Sequence[str]
     begins: Sequence[int]
+    bodies: Sequence[tuple[int, int]]
     read: Callable[[int], Read]
     spans: Callable[[int, str], Iterable[tuple[int, int, str]]]
+    lexicon: Lexicon
 
     @classmethod
     def of(cls, speeches: Sequence[Speech], annotations: Annotations | None = None) -> Compared:
@@ -65,11 +76,26 @@ class Compared:
             [speech.id for speech in speeches],
             [speech.text for speech in speeches],
             [speech.start for speech in speeches],
+            [
+                body_of(
+                    speech.text, speech.start, speech.body_start, speech.closing.start if speech.closing else None
+                )
+                for speech in speeches
+            ],
             lambda number: read_of(speeches[number]),
             lambda number, kind: [
                 (each.start, each.end, each.label) for each in make(speeches[number], kind)
             ],
+            Lexicon.load(),
         )
+
+    def body(self, number: int) -> Read:
+        """Return what takes part of a speech, as it is read."""
+        import numpy as np
+
+        text, offsets = self.read(number)
+        first, last = np.searchsorted(offsets, self.bodies[number]).tolist()
+        return text[first:last], offsets[first:last]
 
     def text(self, number: int, start: int, end: int) -> str:
         """Return the text of a speech between two offsets into its source."""
@@ -118,7 +144,7 @@ def find_reuse(
     shortest: int = 20,
     similarity: float = 0.6,
     most: int = 50,
-    without: Collection[str] = (),
+    without: Collection[str] = WITHOUT,
     annotations: Annotations | None = None,
 ) -> list[Passage]:
     """Find the passages that a speech shares with another or with several.
@@ -164,7 +190,7 @@ def shared_passages(
     shortest: int = 20,
     similarity: float = 0.6,
     most: int = 50,
-    without: Collection[str] = (),
+    without: Collection[str] = WITHOUT,
     annotations: Annotations | None = None,
     one: int | None = None,
 ) -> list[Passage]:
@@ -230,10 +256,16 @@ def shared(
     shortest: int = 20,
     similarity: float = 0.6,
     most: int = 50,
-    without: Collection[str] = (),
+    without: Collection[str] = WITHOUT,
     one: int | None = None,
+    limit: int | None = None,
 ) -> Shared:
     """Find the passages that two speeches share, as columns: `shared_passages` explains the parameters.
+
+    Raises
+    ------
+    InputError
+        They are more than ``limit``; that is known before most of the work has been done.
 
     Examples
     --------
@@ -255,21 +287,23 @@ def shared(
         raise ValueError(f"most is {most}; it must be at least 2")
     # The order in which the speeches are given must make no difference to what is found.
     order = sorted(range(len(compared.ids)), key=lambda number: (compared.texts[number], number))
-    laid = lay(map(compared.read, order), spaces=False)
+    laid = lay(map(compared.body, order), spaces=False)
     seed = max(_SHORTEST_SEED, min(_LONGEST_SEED, shortest // 2))
     found = matches(laid, seed=seed, most=most, one=None if one is None else order.index(one))
     alone, several = chains(laid, found, gap=GAP, shortest=shortest)
     del found
-    aligner = Aligner(laid, _mask(compared, laid, order, without) if without else None)
+    aligner = Aligner(laid, _mask(compared, laid, order, without))
     begun, simple = aligner.plain(alone)
     plain = begun[simple]
     counted = aligner.count(plain)
     plain, counted = plain[counted >= shortest], counted[counted >= shortest]
     others: list[Aligned] = []
     for chain in _each(alone[~simple], several):
+        _refuse_above(limit, len(plain) + len(others), len(compared.ids))
         aligned = aligner.align(chain)
         if aligned.counted >= shortest and aligned.similarity >= similarity:
             others.append(aligned)
+    _refuse_above(limit, len(plain) + len(others), len(compared.ids))
     left, right, length = plain.T
     whole = np.concatenate([
         np.column_stack([left, left + length, right, right + length]),
@@ -278,6 +312,14 @@ def shared(
     counted = np.append(counted, np.array([each.counted for each in others], np.int32))
     alike = np.append(np.ones(len(plain)), [each.similarity for each in others])
     return _placed(compared, laid, order, whole, (counted, alike), others, one)
+
+
+def _refuse_above(limit: int | None, found: int, speeches: int) -> None:
+    if limit is not None and found > limit:
+        raise InputError(
+            f"{speeches} 篇讲话两两之间相同的段落太多（超过 {limit} 处），列不完",
+            "请只取一部分讲话（例如某几年的），或把最短字数调大",
+        )
 
 
 def _each(alone: Array, several: Iterable[list[Match]]) -> Iterator[list[Match]]:
@@ -317,7 +359,10 @@ def _placed(
         if number >= first and others[number - first].differing
     ]
     numbers = [number for _, number, _ in differing]
-    slots = _Slots(compared, np.union1d(left[numbers], right[numbers]).tolist())
+    # The rules of slots read a source at a time: they are asked for in the order of the sources.
+    slots = Slots({
+        number: compared.spans(number, "slot") for number in np.union1d(left[numbers], right[numbers]).tolist()
+    })
     differences = {
         row: tuple(
             _difference(compared, laid, slots, (int(left[number]), int(right[number])), each, turned[number])
@@ -332,7 +377,7 @@ def _placed(
 
 
 def _difference(
-    compared: Compared, laid: Laid, slots: _Slots, speeches: tuple[int, int], block: Block, turned: bool
+    compared: Compared, laid: Laid, slots: Slots, speeches: tuple[int, int], block: Block, turned: bool
 ) -> Difference:
     """Give what differs its offsets; ``turned`` puts what is on the right of the text on the left."""
 
@@ -345,38 +390,23 @@ def _difference(
 
     left, right = (block[2:], block[:2]) if turned else (block[:2], block[2:])
     one, other = side(speeches[0], *left), side(speeches[1], *right)
-    return Difference(one, other, slots.at(speeches[0], one) or slots.at(speeches[1], other))
-
-
-class _Slots:
-    """The slots of speeches. The rules read a source at a time: they are asked for in the order of the sources."""
-
-    def __init__(self, compared: Compared, numbers: Iterable[int]) -> None:
-        self._found = {
-            number: sorted(compared.spans(number, "slot"), key=itemgetter(0)) for number in numbers
-        }
-        self._ends = {number: [end for _, end, _ in found] for number, found in self._found.items()}
-
-    def at(self, number: int, side: Side) -> str | None:
-        """Return the label of the slot that a stretch is, or is a part of."""
-        found = self._found[number]
-        place = bisect_left(self._ends[number], side.start + 1)
-        if place < len(found) and found[place][0] < side.end:
-            return found[place][2]
-        return None
+    return Difference(one, other, slots.label((speeches[0], one), (speeches[1], other)))
 
 
 def _mask(compared: Compared, laid: Laid, order: Sequence[int], kinds: Collection[str]) -> Array:
-    """Which characters do not count, by position."""
+    """Which characters do not count, by position: those of annotations, and of the names of meetings."""
     import numpy as np
 
-    hidden = np.zeros(len(laid.codes), dtype=bool)
-    for member, number in enumerate(order):
-        for kind in kinds:
+    found: dict[bool, list[Array]] = {True: [meeting_names(laid)], False: []}
+    if "formula" in kinds:
+        versions = (each.versions for each in compared.lexicon.formulae)
+        found[True].append(members_in(laid, (item for each in versions for one in each for item in one.items)))
+    for kind in kinds:
+        carried = kind in reuse_rules()["carried"]
+        for member, number in enumerate(order):
             spans = np.array([each[:2] for each in compared.spans(number, kind)], np.int32).reshape(-1, 2)
-            for first, last in laid.positions(member, spans).tolist():
-                hidden[first:last] = True
-    return hidden
+            found[carried].append(laid.positions(member, spans))
+    return not_counting(laid, found[True], found[False])
 
 
 def _annotated(speech: Speech, kind: str) -> Sequence[Annotation]:

@@ -23,7 +23,7 @@ from .numbering import recounts, renumber, spoken
 from .occasion import rules
 from .pieces import Piece, paragraphs
 from .plan import Plan
-from .select import Choice, Part, choose_part, choose_sections
+from .select import Choice, Part, choose_part, choose_sections, fill_length
 from .spread import spread
 from .template import names_in, render
 
@@ -83,6 +83,7 @@ def draft(corpus: Corpus, plan: Plan, *, seed: int = 0) -> Draft:
     length = max(1, plan.characters - around - _HEADER) if plan.characters else 0
     choices = choose_sections(material, wish, length)
     missing = cover(material, choices, wish)
+    fill_length(material, choices, wish, length)
     spread(material, choices, wish)
     pieces = [
         Piece(plan.render(plan.title), reason="方案的 title"),

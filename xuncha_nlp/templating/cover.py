@@ -11,7 +11,7 @@ from .fill import placeholder
 from .material import Material, Stretch, Wish
 from .occasion import rules
 from .select import Choice
-from .standing import fits, is_new, own_end, place_beside, talk_of, telling_words
+from .standing import fits, is_new, own_end, place_beside, talk_of, talks_in, telling_words
 from .template import render
 
 __all__ = ["cover", "frame_sentence", "place_of_frame"]
@@ -107,8 +107,7 @@ def _fit(material: Material, choice: Choice, stretch: Stretch, wish: Wish) -> fl
     )
     base = choice.base.section if choice.base else None
     words = telling_words(material, choice.wanted, base)
-    talks = {talk_of(base.heading) if base else "", *(talk_of(each.heading) for each in choice.own)}
-    if talk_of(section.heading, above.heading) not in talks or not is_new(stretch, choice.points, wish):
+    if talk_of(section.heading, above.heading) not in talks_in(base) or not is_new(stretch, choice.points, wish):
         return None
     if words and not any(word in above.heading or word in section.heading for word in words):
         return None  # it would say another thing than its heading

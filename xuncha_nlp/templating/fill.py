@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..data import load_toml
 from ..extractors import Annotation
@@ -323,12 +324,17 @@ def _spoken(number: int) -> str:
 def current_round(speech: Speech) -> int | None:
     """The round that a speech is about: that of its title or its opening, else the one that it mostly names."""
     opening = speech.source.text[speech.opening.start : speech.opening.end]
-    coming = re.search(rules()["round_ahead"].replace("ROUND", f"(?:{rules()['round']})"), speech.text)
-    for text in (speech.title or "", coming.group() if coming else "", opening):
-        number = round_number(text)
+    return _round_of(speech.title or "", opening, speech.text)
+
+
+@lru_cache(maxsize=1024)  # asked for each date and figure of a speech
+def _round_of(title: str, opening: str, text: str) -> int | None:
+    coming = re.search(rules()["round_ahead"].replace("ROUND", f"(?:{rules()['round']})"), text)
+    for each in (title, coming.group() if coming else "", opening):
+        number = round_number(each)
         if number is not None:
             return number
-    named = [round_number(match.group()) for match in re.finditer(rules()["round"], speech.text)]
+    named = [round_number(match.group()) for match in re.finditer(rules()["round"], text)]
     if not named:
         return None
     # A speech that looks back on many rounds is about none of them.

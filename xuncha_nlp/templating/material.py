@@ -177,6 +177,7 @@ class Material:
         self._replaced: dict[str, list[Replacement]] = {}
         self._stretches: dict[tuple[str, int, int], Stretch] = {}
         self._campaigns: dict[str, list[Mention]] = {}
+        self._labelled: dict[str, list[tuple[Section, str]]] = {}
         self._said: dict[str, list[tuple[int, frozenset[str]]]] = {}
         self._first = round_number(plan.profile.values.get("round", "")) == 1
         lexicon = corpus.lexicon
@@ -206,6 +207,17 @@ class Material:
     def annotations(self, speech: Speech, kind: str) -> tuple[Annotation, ...]:
         """Return the annotations of a kind in a speech."""
         return self.corpus.annotations(speech, kind)
+
+    def labelled(self, speech: Speech) -> list[tuple[Section, str]]:
+        """Return the sections of a speech that stand on lines of their own, each with its move."""
+        if speech.id not in self._labelled:
+            labels = {each.start: each.label for each in self.annotations(speech, "move")}
+            self._labelled[speech.id] = [
+                (section, labels[section.start])
+                for section in speech.walk()
+                if not section.inline and section.start in labels
+            ]
+        return self._labelled[speech.id]
 
     def stretch(
         self, speech: Speech, start: int, end: int, label: str, section: Section | None = None

@@ -2,37 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
 from ..extractors import Annotation
 from ..sources import fold
-from ..speeches import Section, Speech
+from ..speeches import Section
+from .donors import REACHES, Donor, Reach, donors_of, tolerates
 from .material import Material, Stretch, Wish
 from .model import Origin
-from .occasion import rules
 from .plan import Plan, Wanted
-from .standing import fits, is_new, off_frame, own_end, place_beside, talk_of, telling_words
+from .standing import is_new, off_frame, place_beside, repeats, talk_of, talks_of
 
-__all__ = ["Choice", "Part", "choose_part", "choose_sections", "donors_of"]
+__all__ = ["Choice", "Part", "choose_part", "choose_sections", "fill_length", "targets_of"]
 
 _TOP_LEVEL = 1.5
 # How much a section counts less that has too little for its share of the length.
 _SHORT = 2.0
 _ALTERNATIVES = 3
+# A section that finds fault where deeds are asked for, or that has none of the plan's words for it.
+_OTHER_TALK, _OFF_TOPIC = 2.0, 1.0
 # Points are taken away down to this number, and added up to that; the length may miss its share by a part.
 _FEWEST, _MOST, _SLACK = 2, 6, 0.12
+# A draft that is shorter by no more than that is long enough.
+_NEARLY = 0.03
 # One that is so much better takes the place of a point.
 _BETTER = 1.0
-# A point that asks for more than one thing in so many characters is not added.
-_PER_HOLE = 70
-# Where points are looked for: in speeches of the genre or like it, under a heading that says what the section does;
-# there by their own text, too; in all speeches. What one has to be worth to be added for the sake of the length,
-# and how often its text has to say what the section does.
-Reach = Literal["near", "text", "far"]
-_WORTH: dict[Reach, float] = {"near": 0.5, "text": 0.5, "far": -0.3}
-_OFTEN = 2
+# What a point has to be worth to be added for the sake of the length.
+_WORTH: dict[Reach, float] = {"near": 0.5, "text": 0.5, "far": -0.3, "last": -1.5}
 # What counts against a point whose heading goes by another frame: 看… beside headings that do not.
 _OFF_FRAME = 0.7
 
@@ -104,8 +101,8 @@ def choose_sections(material: Material, wish: Wish, length: int) -> list[Choice]
     """
     plan = material.plan
     choices: list[Choice] = []
-    for wanted, target in zip(plan.sections, _targets(plan, length), strict=True):
-        topic = " ".join((wanted.topic or f"{plan.kind.topic} {plan.topic}", wanted.heading))
+    for wanted, target in zip(plan.sections, targets_of(plan, length), strict=True):
+        topic = _topic_of(plan, wanted)
         # A lone paragraph makes no section where there is a whole one. Of equals the first stays the first.
         ranked = sorted(
             _ranked(material, wanted, wish, target, topic),
@@ -119,18 +116,40 @@ def choose_sections(material: Material, wish: Wish, length: int) -> list[Choice]
         choice = Choice(wanted, base, alternatives=others, reason=reason)
         _choose_points(material, choice, wish, target, topic)
         choices.append(choice)
-    targets = dict(zip(map(id, choices), _targets(plan, length), strict=True))
-    for reach in ("near", "text", "far"):
-        # What one section has too little, others may have more; the one that lacks most comes first.
-        for choice in sorted(choices, key=lambda each: each.length / max(1, targets[id(each)])):
-            missing = round(length * (1 - _SLACK / 2)) - sum(each.length for each in choices)
-            if length and missing > 0 and not choice.wanted.points:
-                _add_points(material, choice, wish, choice.length + missing, "", reach=reach)
     return choices
 
 
-def _targets(plan: Plan, length: int) -> list[int]:
-    """How long each section is to be; 0 for any."""
+def fill_length(material: Material, choices: Sequence[Choice], wish: Wish, length: int) -> None:
+    """Add points until the sections have their length together: what one has too little, others may have more.
+
+    Parameters
+    ----------
+    material : Material
+    choices : sequence of Choice
+        Changed in place.
+    wish : Wish
+        Changed in place.
+    length : int
+        Characters that the sections are to have together, 0 for any.
+    """
+    plan = material.plan
+    targets = dict(zip(map(id, choices), targets_of(plan, length), strict=True))
+    for reach in REACHES:
+        # What one section has too little, others may have more; the one that lacks most comes first.
+        for choice in sorted(choices, key=lambda each: each.length / max(1, targets[id(each)])):
+            missing = length - sum(each.length for each in choices)
+            if missing > _NEARLY * length and not choice.wanted.points:
+                topic = _topic_of(plan, choice.wanted) if reach == "last" else ""
+                wanted = choice.length + missing
+                _add_points(material, choice, wish, wanted, topic, reach=reach, least=wanted - _NEARLY * length)
+
+
+def _topic_of(plan: Plan, wanted: Wanted) -> str:
+    return " ".join((wanted.topic or f"{plan.kind.topic} {plan.topic}", wanted.heading))
+
+
+def targets_of(plan: Plan, length: int) -> list[int]:
+    """Return how long each section is to be; 0 for any."""
     if not length:
         return [0] * len(plan.sections)
     given = sum(each.share for each in plan.sections)
@@ -147,7 +166,7 @@ def _ranked(
     for speech in material.speeches:
         if wanted.speech and speech.id != wanted.speech:
             continue
-        for section, label in _labelled(material, speech):
+        for section, label in material.labelled(speech):
             if label != wanted.move:
                 continue
             stretch = material.stretch(speech, section.start, section.end, label, section)
@@ -156,7 +175,18 @@ def _ranked(
             score, reason = material.score(stretch, wish, topic)
             score += _TOP_LEVEL if section.level == 1 else 0
             score -= _SHORT * max(0.0, 1 - stretch.length / target) if target else 0
-            yield score, reason, stretch
+            yield score - _amiss(material, wanted, stretch, topic), reason, stretch
+
+
+def _amiss(material: Material, wanted: Wanted, stretch: Stretch, topic: str) -> float:
+    """What counts against a section as the base, beside its score."""
+    section = stretch.section
+    if section is None:
+        return 0.0
+    talks, talk = talks_of(wanted.topic), talk_of(section.heading)
+    other = _OTHER_TALK if talks and talk and talk not in talks else 0.0
+    off = _OFF_TOPIC if wanted.topic and not material.relevance(stretch, topic) else 0.0
+    return other + off
 
 
 def _is_whole(material: Material, stretch: Stretch) -> bool:
@@ -168,20 +198,13 @@ def _is_whole(material: Material, stretch: Stretch) -> bool:
     return (len(own) >= _FEWEST or section.level == 1) and not material.is_particular(head)
 
 
-def _labelled(material: Material, speech: Speech) -> Iterator[tuple[Section, str]]:
-    labels = {each.start: each.label for each in material.annotations(speech, "move")}
-    for section in speech.walk():
-        if not section.inline and section.start in labels:
-            yield section, labels[section.start]
-
-
 def _choose_points(material: Material, choice: Choice, wish: Wish, target: int, topic: str) -> None:
     """Take points away and add others until the section has its length, and better ones for those that do not fit."""
     base = choice.base
     if base is None:
         return
     own = choice.own
-    labels = {section.start: label for section, label in _labelled(material, base.speech)}
+    labels = {section.start: label for section, label in material.labelled(base.speech)}
     points = [
         material.stretch(base.speech, each.start, each.end, labels.get(each.start, ""), each) for each in own
     ]
@@ -230,29 +253,30 @@ def _choose_points(material: Material, choice: Choice, wish: Wish, target: int, 
 
 
 def _add_points(
-    material: Material, choice: Choice, wish: Wish, target: int, topic: str, *, reach: Reach = "near"
+    material: Material, choice: Choice, wish: Wish, target: int, topic: str, *, reach: Reach = "near", least: float | None = None
 ) -> None:
-    """Add points of other sections until a section has its number of points or its length."""
+    """Add points of other sections until a section has its number of points or its length, at least ``least``."""
     wanted = choice.wanted.points
     if choice.fixed or not choice.points:
         return
     donors = donors_of(material, choice, wish, reach)
-    while len(choice.points) < (wanted or _MOST) and (wanted or choice.length < target * (1 - _SLACK)):
-        room = target * (1 + _SLACK) - choice.length
+    enough = target * (1 - _SLACK) if least is None else least
+    most = target * (1 + _SLACK) if least is None else 2 * target - least
+    while len(choice.points) < (wanted or _MOST) and (wanted or choice.length < enough):
+        room = most - choice.length
         fitting = [
-            (material.score(each, wish, topic), each) for each in donors
-            if is_new(each, choice.points, wish) and (wanted or each.length <= room)
+            each for each in donors
+            if tolerates(reach, repeats(each.point, choice.points, wish)) and (wanted or each.point.length <= room)
         ]  # fmt: skip
-        if not fitting:
+        ranked = []
+        for each in fitting:
+            score, reason = material.score(each.point, wish, topic)
+            if wanted or score - each.weight >= _WORTH[reach]:
+                off = _OFF_FRAME if off_frame(each.point, choice.own) else 0.0
+                ranked.append((score - each.weight - off, reason, each.point))
+        if not ranked:
             break
-        worthy = [each for each in fitting if wanted or each[0][0] >= _WORTH[reach]]
-        (_, reason), best = max(
-            worthy,
-            key=lambda each: each[0][0] - (_OFF_FRAME if off_frame(each[1], choice.own) else 0.0),
-            default=((0.0, ""), None),
-        )
-        if best is None:
-            break
+        _, reason, best = max(ranked, key=lambda each: each[0])
         choice.points.insert(place_beside(best, choice.points), best)
         choice.reasons[id(best)] = f"补入的要点：{reason}"
         wish.take(best)
@@ -299,41 +323,8 @@ def has_fixed_members(material: Material, formula: Annotation) -> bool:
     return entry is not None and any(version.items for version in entry.versions)
 
 
-def donors_of(material: Material, choice: Choice, wish: Wish, reach: Reach = "near") -> list[Stretch]:
-    """Points of the same move in other sections that can stand beside those of a section."""
-    if not choice.own or (reach == "far" and choice.wanted.move in rules()["stage"]["moves"]):
-        return []
-    style, base = choice.own[0].style, choice.base.section if choice.base else None
-    words = telling_words(material, choice.wanted, base)
-    # Faults do not stand among tasks, nor do deeds, where the section has none.
-    talks = {talk_of(base.heading) if base else "", *(talk_of(each.heading) for each in choice.own)}
-    taken = (*wish.chosen, *((choice.base,) if choice.base else ()))
-    found = []
-    # A point of a speech of another kind is more often about something else.
-    similar = [each for each in material.speeches if material.is_near(each)] if reach != "far" else []
-    for speech in similar or material.speeches:
-        # All of a speech on a particular occasion is about that.
-        if material.is_particular(speech.title or ""):
-            continue
-        for section, label in _labelled(material, speech):
-            if label != choice.wanted.move or section.level == 1 or not fits(section.style, style):
-                continue
-            above = next(each for each in speech.sections if each.start <= section.start < each.end)
-            said = any(word in above.heading or word in section.heading for word in words)
-            point = material.stretch(speech, section.start, own_end(speech, section), label, section)
-            if reach == "text" and not said:
-                text = speech.source.text[point.start : point.end]
-                said = sum(map(text.count, set(words))) >= _OFTEN
-            if not said or talk_of(section.heading, above.heading) not in talks:
-                continue
-            few = point.holes * _PER_HOLE <= point.length
-            if few and not point.bad and not point.stale and not any(point.overlaps(each) for each in taken):
-                found.append(point)
-    return found
-
-
 def _better_ones(
-    points: list[Stretch], donors: list[Stretch], fixed: set[int], wish: Wish, value: _Value, *, always: bool
+    points: list[Stretch], donors: list[Donor], fixed: set[int], wish: Wish, value: _Value, *, always: bool
 ) -> None:
     """Put others in the place of points that must not stand, or that leave much more to be filled in."""
     for place, point in enumerate(points):
@@ -341,7 +332,7 @@ def _better_ones(
         if point.start in fixed or not weak:
             continue
         others = [each for each in points if each is not point]
-        better = [each for each in donors if is_new(each, others, wish)]
+        better = [each.point for each in donors if is_new(each.point, others, wish)]
         best = max(better, key=lambda each: value(each, others), default=None)
         if best and (point.bad or value(best, others) > value(point, others) + _BETTER):
             points[place] = best

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from .donors import donors_of
 from .material import Material, Stretch, Wish
-from .select import Choice, donors_of
+from .select import Choice
 from .standing import is_new, same_heading, subject_of
 
 __all__ = ["shares_of", "spread"]
@@ -62,7 +63,9 @@ def _exchanges(
         own = [each for each in choice.points if choice.base and each.speech is choice.base.speech]
         if choice.fixed or choice.wanted.speech or 2 * len(own) <= len(choice.points):
             continue
-        donors = [each for each in donors_of(material, choice, wish) if each.speech.id != speech]
+        donors = [
+            each.point for each in donors_of(material, choice, wish) if each.point.speech.id != speech
+        ]
         for old in choice.points:
             required = old.formulae & set(material.required)
             if (

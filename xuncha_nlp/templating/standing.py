@@ -18,14 +18,17 @@ __all__ = [
     "off_frame",
     "own_end",
     "place_beside",
+    "repeats",
     "same_heading",
     "subject_of",
     "talk_of",
+    "talks_in",
+    "talks_of",
     "telling_words",
 ]
 
-# A point that says so much of what is said already is no gain.
-_SAME = 0.2
+# A point that says so much of what is said already is no gain, and one that says so much is the same.
+_SAME, _MUCH = 0.2, 0.4
 # Headings that have so many of their runs of two characters in common say the same.
 _ALIKE = 0.5
 _QUOTED = re.compile("“([^“”]+)”")
@@ -72,7 +75,12 @@ def telling_words(material: Material, wanted: Wanted, base: Section | None) -> l
 
 @cache
 def _talks() -> dict[str, re.Pattern[str]]:
-    return {name: re.compile(pattern) for name, pattern in rules()["talk"].items()}
+    return {name: re.compile(rules()["talk"][name]) for name in ("faults", "deeds")}
+
+
+@cache
+def _aims() -> re.Pattern[str]:
+    return re.compile(rules()["talk"]["aims"])
 
 
 @cache
@@ -83,11 +91,35 @@ def _subjects() -> dict[str, re.Pattern[str]]:
 def talk_of(*headings: str) -> str:
     """Return whether headings find fault, look back on what was done, or neither: ``""``.
 
-    >>> [talk_of(each) for each in ("直面问题，看到存在的差距", "政治监督的定位越来越准", "压实配合责任")]
+    What is to be mended or achieved is neither.
+
+    >>> [talk_of(each) for each in ("直面问题，看到存在的差距", "政治监督的定位越来越准", "着力纠正政治偏差")]
     ['faults', 'deeds', '']
     """
-    found = (name for each in headings for name, pattern in _talks().items() if pattern.search(each))
+    telling = [each for each in headings if not _aims().search(each)]
+    found = (name for each in telling for name, pattern in _talks().items() if pattern.search(each))
     return next(found, "")
+
+
+def talks_of(text: str) -> frozenset[str]:
+    """Return all that a text tells of: faults, deeds, both or neither.
+
+    >>> sorted(talks_of("成效和存在的问题")), sorted(talks_of("成绩 经验"))
+    (['deeds', 'faults'], ['deeds'])
+    """
+    return frozenset(name for name, pattern in _talks().items() if pattern.search(text))
+
+
+def talks_in(base: Section | None) -> set[str]:
+    """Return what the points of a section tell of: faults do not stand among tasks, nor do deeds.
+
+    Where its heading says that it finds fault, or looks back, only such points stand in it.
+    """
+    if base is None:
+        return {""}
+    own = {talk_of(each.heading) for each in base.children if not each.inline}
+    heading = talk_of(base.heading)
+    return {heading, *own} - ({""} if heading else set())
 
 
 def subject_of(heading: str) -> str:
@@ -148,17 +180,29 @@ def same_heading(one: str, other: str) -> bool:
 
 def is_new(point: Stretch, points: Sequence[Stretch], wish: Wish) -> bool:
     """Whether a point says what none of the others says: by its heading, by its words, by any sentence."""
+    return not repeats(point, points, wish)
+
+
+def repeats(point: Stretch, points: Sequence[Stretch], wish: Wish) -> str:
+    """Return in what a point says what is said already; ``""`` where it is new.
+
+    ``"same"`` for what is truly said twice: its heading, a sentence, or most of its words; ``"subject"`` where it
+    calls upon those that another of ``points`` calls upon, ``"alike"`` where some of its words are in another.
+    """
     others = [*points, *wish.chosen]
     if any(point is each for each in points):
-        return False
+        return "same"
     heading = point.section.heading if point.section else ""
     headings = [each.section.heading for each in others if each.section]
     if heading and any(same_heading(heading, each) for each in headings):
-        return False
+        return "same"
+    said = point.said_in(others)
+    if said >= _MUCH or point.says_again(others):
+        return "same"
     subject = subject_of(heading)
     if subject and subject in {subject_of(each.section.heading) for each in points if each.section}:
-        return False
-    return point.said_in(others) < _SAME and not point.says_again(others)
+        return "subject"
+    return "alike" if said >= _SAME else ""
 
 
 def place_beside(point: Stretch, points: Iterable[Stretch]) -> int:
