@@ -189,7 +189,7 @@ def dispersion_figure(frame: pd.DataFrame, *, top: int = 30, title: str | None =
     rows = frame.head(rows_of(top))
     if rows["dp_norm"].isna().all():
         raise NothingToDrawError("只有一篇讲话，或者都没有出现，分布无从比较", "请用有几篇讲话的语料")
-    note = "0：按各篇长短均匀分布；1：全在一处。右边是次数和篇数"
+    note = "0：按各篇长短均匀分布；越近 1 越集中。右边是次数和篇数"
     if len(rows) < len(frame):
         note += f"；只画前 {len(rows)} 行（共 {len(frame):,} 行）"
     height = height_of(len(rows), 0.23, 1.5)

@@ -24,6 +24,7 @@ from .occasion import rules
 from .pieces import Piece, paragraphs
 from .plan import Plan
 from .select import Choice, Part, choose_part, choose_sections, fill_length
+from .shortfall import shortfall
 from .spread import spread
 from .template import names_in, render
 
@@ -103,6 +104,8 @@ def draft(corpus: Corpus, plan: Plan, *, seed: int = 0) -> Draft:
         pieces += _own(plan, plan.kind.closing, "closing")
     stale = {word: None for stretch in wish.chosen for word in stretch.stale}
     notes = [f"所选段落里有过时或专指某次会议的说法，请核对：{'、'.join(stale)}"] if stale else []
+    written = len("".join("".join(each.text.split()) for each in pieces))
+    notes += shortfall(material, choices, wish, length, written)
     return _join(pieces, plan, (*notes, *_sources(pieces)))
 
 

@@ -107,7 +107,9 @@ def _fit(material: Material, choice: Choice, stretch: Stretch, wish: Wish) -> fl
     )
     base = choice.base.section if choice.base else None
     words = telling_words(material, choice.wanted, base)
-    if talk_of(section.heading, above.heading) not in talks_in(base) or not is_new(stretch, choice.points, wish):
+    if talk_of(section.heading, above.heading) not in talks_in(base) or not is_new(
+        stretch, choice.points, wish
+    ):
         return None
     if words and not any(word in above.heading or word in section.heading for word in words):
         return None  # it would say another thing than its heading

@@ -141,7 +141,9 @@ def fill_length(material: Material, choices: Sequence[Choice], wish: Wish, lengt
             if missing > _NEARLY * length and not choice.wanted.points:
                 topic = _topic_of(plan, choice.wanted) if reach == "last" else ""
                 wanted = choice.length + missing
-                _add_points(material, choice, wish, wanted, topic, reach=reach, least=wanted - _NEARLY * length)
+                _add_points(
+                    material, choice, wish, wanted, topic, reach=reach, least=wanted - _NEARLY * length
+                )
 
 
 def _topic_of(plan: Plan, wanted: Wanted) -> str:
@@ -253,7 +255,14 @@ def _choose_points(material: Material, choice: Choice, wish: Wish, target: int, 
 
 
 def _add_points(
-    material: Material, choice: Choice, wish: Wish, target: int, topic: str, *, reach: Reach = "near", least: float | None = None
+    material: Material,
+    choice: Choice,
+    wish: Wish,
+    target: int,
+    topic: str,
+    *,
+    reach: Reach = "near",
+    least: float | None = None,
 ) -> None:
     """Add points of other sections until a section has its number of points or its length, at least ``least``."""
     wanted = choice.wanted.points

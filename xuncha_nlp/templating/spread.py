@@ -63,9 +63,7 @@ def _exchanges(
         own = [each for each in choice.points if choice.base and each.speech is choice.base.speech]
         if choice.fixed or choice.wanted.speech or 2 * len(own) <= len(choice.points):
             continue
-        donors = [
-            each.point for each in donors_of(material, choice, wish) if each.point.speech.id != speech
-        ]
+        donors = [each.point for each in donors_of(material, choice, wish) if each.point.speech.id != speech]
         for old in choice.points:
             required = old.formulae & set(material.required)
             if (
