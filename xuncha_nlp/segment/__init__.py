@@ -238,7 +238,9 @@ def _segmenter(name: str, user_words: Iterable[str]) -> _Cut:
         cut: _Cut = _rjieba(tuple(user_words)).cut
         return cut
     if name == "jieba":
-        tokenizer = _jieba(tuple(user_words))
+        from . import jieba
+
+        tokenizer = jieba.tokenizer(tuple(user_words))
         return lambda text: list(tokenizer.cut(text))
     if name == "character":
         return list
@@ -285,16 +287,3 @@ def _rjieba_class() -> Any:
     module = module_from_spec(spec)
     spec.loader.exec_module(module)
     return module.Jieba
-
-
-@lru_cache(maxsize=2)
-def _jieba(user_words: tuple[str, ...]) -> Any:
-    import logging
-
-    import jieba
-
-    jieba.setLogLevel(logging.WARNING)
-    tokenizer = jieba.Tokenizer()
-    for word in user_words:
-        tokenizer.add_word(word, tokenizer.suggest_freq(word))
-    return tokenizer

@@ -50,11 +50,13 @@ def segmenter(which: str, user_words: tuple[str, ...]) -> Cut:
 def _tokenizer(which: str) -> Any:
     import spacy
 
+    from . import jieba
+
     if which in ("", "char", "jieba"):
         tokenizer: Any = spacy.blank("zh").tokenizer
         if which == "jieba":
             # As spaCy does when it is asked for jieba, which it then makes load the dictionary that all share.
-            tokenizer.segmenter, tokenizer.jieba_seg = "jieba", _jieba()
+            tokenizer.segmenter, tokenizer.jieba_seg = "jieba", jieba.tokenizer()
         return tokenizer
     folder = Path(which).expanduser()
     try:
@@ -66,12 +68,3 @@ def _tokenizer(which: str) -> Any:
         raise DataError(
             f"载入不了 spaCy 流水线：{which}（{said[:200]}）", "请给出 nlp.to_disk 写出的文件夹"
         ) from error
-
-
-def _jieba() -> Any:
-    import logging
-
-    import jieba
-
-    jieba.setLogLevel(logging.WARNING)
-    return jieba.Tokenizer()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import subprocess
 import sys
 
@@ -41,7 +42,7 @@ def test_each_docstring_has_an_example_and_what_it_returns(family):
         function = getattr(getattr(measures, family), name)
         if not isinstance(function, type):
             for part in ("Parameters", "Returns", "Examples"):
-                assert f"\n    {part}\n    ---" in function.__doc__, (name, part)
+                assert f"\n{part}\n---" in inspect.getdoc(function), (name, part)
 
 
 def test_scipy_is_left_until_it_is_needed():
