@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib.util import find_spec
 
 import numpy as np
 import pytest
@@ -103,7 +104,10 @@ def test_a_folder_that_cannot_be_made_is_said_to_be_so(tiny_wheel, tmp_path):
 
 # The download
 
+with_pip = pytest.mark.skipif(find_spec("pip") is None, reason="this environment has no pip")
 
+
+@with_pip
 def test_pip_is_asked_for_the_one_wheel_with_the_user_s_own_configuration(tiny_wheel, tmp_path, monkeypatch):
     calls = []
 
@@ -123,6 +127,7 @@ def test_pip_is_asked_for_the_one_wheel_with_the_user_s_own_configuration(tiny_w
     assert not [each for each in call if "index" in each or "://" in each]
 
 
+@with_pip
 @pytest.mark.parametrize(
     ("status", "stderr", "said"),
     [(1, "WARNING: a\nERROR: no network\n", "ERROR: no network"), (2, "", "退出码 2")],
