@@ -105,6 +105,37 @@ def test_a_parameter_out_of_its_range_is_refused(corpus):
         reuse_matrix(corpus, similarity=2)
 
 
+def test_a_copy_stands_wholly_in_the_other_whatever_its_header_and_two_matters_share_nothing():
+    frame = "在{}上的讲话\n（{}年5月）\n同志们：\n{}\n散会。"
+    texts = {
+        "a.txt": frame.format("动员会", 2021, f"{SHARED}。"), "b.txt": frame.format("推进会", 2023, f"{SHARED}。"),
+        "c.txt": frame.format("动员会", 2021, "增强“四个意识”、坚定“四个自信”、做到“两个维护”。"),
+        "d.txt": frame.format("动员会", 2021, "切实增强“四个意识”、坚定“四个自信”、做到“两个维护”！"),
+    }  # fmt: skip
+    corpus = Corpus.from_texts(texts)
+    assert reuse_matrix(corpus).to_numpy().tolist() == [
+        [1, 1, 0, 0],
+        [1, 1, 0, 0],
+        [0, 0, 1, 0],
+        [0, 0, 0, 1],
+    ]
+    (row,) = reuse(corpus).to_dict("records")
+    assert row["text"] == f"{SHARED}。"
+    # Where formulae count they are found.
+    assert {row["other_speech"] for row in reuse(corpus, without=()).to_dict("records")} == {
+        "b.txt#1",
+        "d.txt#1",
+    }
+
+
+def test_nothing_is_shared_in_a_directory_of_which_no_speech_is_chosen(stored):
+    for corpus in (each.where(year=1901) for each in stored):
+        assert list(reuse(corpus).columns) == COLUMNS
+        assert reuse(corpus).empty
+        assert reuse_matrix(corpus).shape == (0, 0)
+        assert [each.tolist() for each in reused_spans(corpus)] == [[], [], []]
+
+
 @pytest.fixture(scope="module")
 def stored(tmp_path_factory):
     """The sample and a damaged speech as files and as a directory, of which some speeches are chosen."""
@@ -160,15 +191,25 @@ def test_of_a_passage_the_speech_with_the_later_date_has_taken_it():
 
 def test_too_many_passages_or_speeches_are_refused_in_a_line(corpus, monkeypatch):
     # The package has functions of these names.
-    tables, matching = (
-        sys.modules[f"xuncha_nlp.{name}"] for name in ("analysis.reuse", "extractors.matches")
+    tables, matching, finding = (
+        sys.modules[f"xuncha_nlp.{name}"]
+        for name in ("analysis.reuse", "extractors.matches", "extractors.reuse")
     )
     monkeypatch.setattr(tables, "_MOST_SPEECHES", 2)
     with pytest.raises(InputError, match="讲话"):
         reuse_matrix(corpus)
     monkeypatch.setattr(tables, "_MOST_PASSAGES", 0)
-    with pytest.raises(InputError, match="最短字数"):
-        reuse(corpus)
+    # It is known before anything is drawn out, where every two speeches have something in common …
+    with monkeypatch.context() as early:
+        early.setattr(matching, "_drawn_out", None)
+        with pytest.raises(InputError, match="最短字数"):
+            reuse(corpus)
+    # … and in any case before the passages get their places and their slots.
+    with monkeypatch.context() as late:
+        late.setattr(finding, "speech_pairs", lambda *_, **__: 0)
+        late.setattr(finding, "_placed", None)
+        with pytest.raises(InputError, match="最短字数"):
+            reuse(corpus)
     monkeypatch.setattr(matching, "_MOST", 0)
     with pytest.raises(InputError, match="只取一部分"):
         reused_spans(corpus)

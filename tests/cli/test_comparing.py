@@ -39,19 +39,30 @@ def test_reuse_gives_passages_whose_offsets_replay(run, compilation):
 
 
 def test_shortest_top_and_without_are_passed_on(run):
-    many, few, counted = (
+    usual, many, few, same, every = (
         json.loads(run("reuse", "--format", "json", *options)[1])
-        for options in (("--shortest", 10), ("--top", 2), ("--without", "formula", "--without", "citation"))
-    )
-    assert len(many) > len(counted) > 0
-    assert len(few) == 2
+        for options in (
+            (), ("--shortest", 10), ("--top", 2), ("--without", "formula", "--without", "citation"), ("--without", "nothing"),
+        )
+    )  # fmt: skip
+    assert len(many) > len(usual) > len(few) == 2
+    # Formulae and citations do not count unless they are to.
+    assert same == usual
+    assert len(every) > len(usual)
+
+
+def test_nothing_goes_with_nothing_else(run):
+    status, _, err = run("reuse", "--without", "nothing", "--without", "formula")
+    assert status == 2
+    assert "nothing" in err
 
 
 def test_a_table_says_what_became_of_what(run):
     out = run("reuse", "--format", "table")[1]
     assert out.startswith("两篇之间相同的段落")
     assert "→" in out
-    assert "[日期]" in out
+    # (The dates that differ are those of the headers, which take no part.)
+    assert "6→8[数量]" in out
 
 
 def test_the_matrix_has_a_row_and_a_column_a_speech(run):

@@ -29,7 +29,7 @@ def facts(corpus):
     spans = [compared.spans(place, kind) for place in range(len(corpus)) for kind in ("formula", "slot")]
     return (
         compared.sources, compared.ids, compared.texts, compared.begins,
-        [(text, offsets.tolist()) for text, offsets in reads], spans,
+        [(text, offsets.tolist()) for text, offsets in reads], spans, compared.bodies,
     )  # fmt: skip
 
 
@@ -57,6 +57,16 @@ def test_each_character_as_it_is_read_stands_at_its_offset(both):
                 TEXTS[name][at] in (each, "（", "）", "：", "，")
                 for each, at in zip(text, offsets, strict=True)
             )
+
+
+def test_the_body_of_a_speech_is_without_its_header_and_its_adjournment(both):
+    for corpus in both:
+        compared = compared_of(corpus)
+        for place, text in enumerate(TEXTS.values()):
+            body, offsets = compared.body(place)
+            assert body.strip()[:2] == text.split("\n")[3][:2]
+            assert "散会" not in body
+            assert len(body) == len(offsets)
 
 
 def test_spans_replay(both):

@@ -110,7 +110,8 @@ def reused_spans(corpus: Corpus) -> tuple[Array, Array, Array]:
     """Return what speeches have taken from earlier ones: speech, start and end of each stretch, in order, apart.
 
     Earlier is by the date, and of two speeches of which one has none or both the same, that which stands first in
-    the corpus. The passages are those of `xuncha_nlp.extractors.reuse.shared_passages`.
+    the corpus. The passages are those of `xuncha_nlp.extractors.reuse.shared_passages`: headers and runs of formulae
+    were taken from nobody.
     """
     import numpy as np
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..extractors.reuse import Compared
+from ..extractors.comparing import Compared
 from ..extractors.substance import body_of
 from .corpus import Corpus
 from .stored import Stored

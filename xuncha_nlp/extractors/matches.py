@@ -9,7 +9,7 @@ the square of their number.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -22,11 +22,13 @@ if TYPE_CHECKING:
 
     Array = NDArray[Any]
 
-__all__ = ["Match", "chains", "matches"]
+__all__ = ["Match", "chains", "matches", "speech_pairs"]
 
 # So many characters are compared at a time, and so many pairs are held at a time.
 _STEP = 8
 _PAIRS = 1 << 18
+# So many pairs of speeches, some of them the same, are held before they are made one each.
+_HELD = 1 << 22
 # More matches than these would take more than a gigabyte.
 _MOST = 20_000_000
 
@@ -39,7 +41,14 @@ class Match(NamedTuple):
     length: int
 
 
-def matches(laid: Laid, *, seed: int, most: int, one: int | None = None) -> Array:
+def matches(
+    laid: Laid,
+    *,
+    seed: int,
+    most: int,
+    one: int | None = None,
+    check: Callable[[tuple[Array, Array]], None] | None = None,
+) -> Array:
     """Find what two speeches have in common to the letter.
 
     Parameters
@@ -51,6 +60,8 @@ def matches(laid: Laid, *, seed: int, most: int, one: int | None = None) -> Arra
         A seed that stands more often than this begins no match; one that is drawn out goes over it.
     one : int, optional
         The place of a speech, where only its matches with the others are asked for.
+    check : callable, optional
+        Is given what `Laid.sorted_suffixes` gives, before anything is drawn out; it may refuse.
 
     Returns
     -------
@@ -72,7 +83,10 @@ def matches(laid: Laid, *, seed: int, most: int, one: int | None = None) -> Arra
 
     found = [np.empty((0, 3), np.int32)]
     total = 0
-    for pairs in _seeds(laid, seed, most, one):
+    in_order = laid.sorted_suffixes()
+    if check:
+        check(in_order)
+    for pairs in _seeds(laid, in_order, seed, most, one):
         total += len(pairs)
         if total > _MOST:
             raise InputError(
@@ -80,6 +94,7 @@ def matches(laid: Laid, *, seed: int, most: int, one: int | None = None) -> Arra
                 "请只取一部分讲话，例如按年份或文种分几次比较",
             )
         found.append(_drawn_out(laid.codes, pairs, seed))
+    del in_order
     every = np.concatenate(found)
     del found
     # A match has two positions and no second length: one number says which it is.
@@ -89,19 +104,93 @@ def matches(laid: Laid, *, seed: int, most: int, one: int | None = None) -> Arra
     return every[np.argsort(pair, kind="stable")]
 
 
-def _seeds(laid: Laid, seed: int, most: int, one: int | None) -> Iterator[Array]:
-    """Yield the pairs of positions at which two different speeches share a seed."""
+def speech_pairs(
+    laid: Laid, in_order: tuple[Array, Array], hidden: Array, shortest: int, *, seed: int, most: int
+) -> int:
+    """Count the pairs of speeches that share so many characters in a row, all of which count.
+
+    Parameters
+    ----------
+    laid : Laid
+    in_order : pair of array
+        What `Laid.sorted_suffixes` gives.
+    hidden : array of bool, shape (n,)
+        Which characters do not count.
+    shortest : int
+        How many characters.
+    seed, most : int
+        As for `matches`: what begins no match there is not counted.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from xuncha_nlp.extractors.repeats import lay, read_of
+    >>> from xuncha_nlp.sources import Source
+    >>> from xuncha_nlp.speeches import split
+    >>> texts = ["要压实整改责任。", "须压实整改责任！", "压实整改的责任。"]
+    >>> laid = lay(read_of(speech) for text in texts for speech in split(Source.from_text("a", text)))
+    >>> none = np.zeros(len(laid.codes), dtype=bool)
+    >>> [speech_pairs(laid, laid.sorted_suffixes(), none, size, seed=3, most=9) for size in (4, 6)]
+    [3, 1]
+    """
     import numpy as np
 
-    suffixes, common = laid.sorted_suffixes()
+    before = np.append(0, np.cumsum(hidden, dtype=np.int32))
+    allowed = _seeded(in_order, seed, most)
+    allowed[: len(hidden) - shortest] &= (before[shortest:-1] - before[: -shortest - 1]) == 0
+    pairs = [np.empty(0, np.int64)]
+    held = 0
+    for found in _seeds(laid, in_order, shortest, most, None, allowed):
+        speech, other = laid.speech_at(found[:, 0]), laid.speech_at(found[:, 1])
+        pairs.append(speech.astype(np.int64) * len(laid.begins) + other)
+        held += len(found)
+        if held > _HELD:
+            pairs = [np.unique(np.concatenate(pairs))]
+            held = 0
+    return len(np.unique(np.concatenate(pairs)))
+
+
+def _groups(common: Array, seed: int, most: int) -> tuple[Array, Array]:
+    """Where, in the order of the suffixes, those that share a seed begin, and how many there are."""
+    import numpy as np
+
     edges = np.flatnonzero(np.diff(np.concatenate([[False], common >= seed, [False]]).astype(np.int8)))
     starts, sizes = edges[::2], edges[1::2] - edges[::2] + 1
     usable = sizes <= most
-    starts, sizes = starts[usable], sizes[usable]
-    seeded = np.zeros(len(suffixes), dtype=bool)
-    for size in np.unique(sizes):
-        for group in _portions(starts[sizes == size], int(size) ** 2):
-            seeded[suffixes[group[:, None] + np.arange(size)]] = True
+    return starts[usable], sizes[usable]
+
+
+def _seeded(in_order: tuple[Array, Array], seed: int, most: int) -> Array:
+    """Which positions begin with a seed that stands in the text again."""
+    import numpy as np
+
+    suffixes, common = in_order
+    starts, sizes = _groups(common, seed, most)
+    steps = np.zeros(len(suffixes) + 1, np.int8)
+    steps[starts] = 1
+    # Where one group ends another may begin.
+    np.add.at(steps, starts + sizes, -1)
+    found = np.zeros(len(suffixes), dtype=bool)
+    found[suffixes] = np.cumsum(steps[:-1], dtype=np.int8) > 0
+    return found
+
+
+def _seeds(
+    laid: Laid,
+    in_order: tuple[Array, Array],
+    seed: int,
+    most: int,
+    one: int | None,
+    allowed: Array | None = None,
+) -> Iterator[Array]:
+    """Yield the pairs of positions at which two different speeches share a seed; both of them allowed."""
+    import numpy as np
+
+    suffixes, common = in_order
+    starts, sizes = _groups(common, seed, most)
+    seeded = _seeded(in_order, seed, most)
+    if allowed is not None:
+        seeded &= allowed
     for size in np.unique(sizes):
         first, second = np.triu_indices(int(size), 1)
         for group in _portions(starts[sizes == size], int(size) ** 2):
@@ -109,6 +198,8 @@ def _seeds(laid: Laid, seed: int, most: int, one: int | None) -> Iterator[Array]
             left, right = positions[:, first].ravel(), positions[:, second].ravel()
             # Where the characters before agree too, the match has begun there already.
             fresh = (laid.codes[left - 1] != laid.codes[right - 1]) | ~seeded[left - 1]
+            if allowed is not None:
+                fresh &= seeded[left] & seeded[right]
             left, right = left[fresh], right[fresh]
             speech, other = laid.speech_at(left), laid.speech_at(right)
             wanted = speech != other

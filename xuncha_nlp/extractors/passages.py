@@ -37,7 +37,8 @@ class Difference:
     ----------
     left, right : Side
     slot : str or None
-        The label of the slot that these words are, or are a part of, in either speech.
+        The label of the slot that these words are, or are a part of, in either speech; None for words that
+        merely have a slot among them.
     """
 
     left: Side
@@ -61,8 +62,8 @@ class Passage:
     ----------
     left, right : Side
     characters : int
-        How many characters are the same (those of half a word that differs too), white space and what was
-        to be left out not counted.
+        How many characters are the same (those of half a word that differs too) and count: white space does
+        not, nor do formulae and titles of documents, unless they were asked for.
     similarity : float
         Twice the characters that are the same by the characters of both sides.
     differences : tuple of Difference

@@ -6,19 +6,18 @@ writer has to fill in anew: a candidate slot.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..errors import InputError
 from ..speeches import Speech
 from .aligning import GAP, Aligned, Aligner, Block
-from .lexicon import Lexicon
-from .matches import Match, chains, matches
-from .model import Annotation
+from .comparing import Annotations, Compared
+from .matches import Match, chains, matches, speech_pairs
 from .passages import Difference, Passage, Side
-from .repeats import Laid, Read, lay, read_of
-from .substance import body_of, meeting_names, members_in, not_counting, reuse_rules
+from .repeats import Laid, lay
+from .substance import meeting_names, members_in, not_counting, reuse_rules
 from .varying import Slots
 
 if TYPE_CHECKING:
@@ -26,85 +25,13 @@ if TYPE_CHECKING:
 
     Array = NDArray[Any]
 
-__all__ = ["WITHOUT", "Compared", "Shared", "find_reuse", "shared", "shared_passages"]
-
-Annotations = Callable[[Speech, str], Sequence[Annotation]]
+__all__ = ["WITHOUT", "Shared", "find_reuse", "shared", "shared_passages"]
 
 # What everybody names was taken from nobody.
 WITHOUT = ("formula", "citation")
 
 _LONGEST_SEED = 6
 _SHORTEST_SEED = 3
-
-
-@dataclass(frozen=True)
-class Compared:
-    """Speeches that are held against each other, by their numbers.
-
-    Parameters
-    ----------
-    sources, ids : sequence of str
-    texts : sequence of str
-        As they stand in their sources.
-    begins : sequence of int
-        Where each begins in its source.
-    bodies : sequence of (int, int)
-        What of each takes part, as offsets into its source: see `xuncha_nlp.extractors.substance.body_of`.
-    read : callable
-        Returns a speech as it is read, by its number.
-    spans : callable
-        Returns start, end and label of the annotations of a kind in a speech, by its number.
-    lexicon : Lexicon
-        By which their formulae were found.
-    """
-
-    sources: Sequence[str]
-    ids: Sequence[str]
-    texts: Sequence[str]
-    begins: Sequence[int]
-    bodies: Sequence[tuple[int, int]]
-    read: Callable[[int], Read]
-    spans: Callable[[int, str], Iterable[tuple[int, int, str]]]
-    lexicon: Lexicon
-
-    @classmethod
-    def of(cls, speeches: Sequence[Speech], annotations: Annotations | None = None) -> Compared:
-        """Return speeches as what is compared; their annotations are made where none are given."""
-        make = annotations or _annotated
-        return cls(
-            [speech.source.name for speech in speeches],
-            [speech.id for speech in speeches],
-            [speech.text for speech in speeches],
-            [speech.start for speech in speeches],
-            [
-                body_of(
-                    speech.text, speech.start, speech.body_start, speech.closing.start if speech.closing else None
-                )
-                for speech in speeches
-            ],
-            lambda number: read_of(speeches[number]),
-            lambda number, kind: [
-                (each.start, each.end, each.label) for each in make(speeches[number], kind)
-            ],
-            Lexicon.load(),
-        )
-
-    def body(self, number: int) -> Read:
-        """Return what takes part of a speech, as it is read."""
-        import numpy as np
-
-        text, offsets = self.read(number)
-        first, last = np.searchsorted(offsets, self.bodies[number]).tolist()
-        return text[first:last], offsets[first:last]
-
-    def text(self, number: int, start: int, end: int) -> str:
-        """Return the text of a speech between two offsets into its source."""
-        begin = self.begins[number]
-        return self.texts[number][start - begin : end - begin]
-
-    def side(self, number: int, start: int, end: int) -> Side:
-        """Return a stretch of a speech."""
-        return Side(self.sources[number], self.ids[number], start, end, self.text(number, start, end))
 
 
 @dataclass(frozen=True)
@@ -203,17 +130,18 @@ def shared_passages(
     ----------
     speeches : sequence of Speech
         A speech with layout damage is compared as it is read. White space makes no difference, nor does
-        the width of punctuation.
+        the width of punctuation. The header and the lines of the adjournment take no part.
     shortest : int
-        The fewest characters that are the same in a passage.
+        The fewest characters that are the same in a passage and count. Names of meetings do not.
     similarity : float
         The least similarity of a passage, up to 1.
     most : int
         A run of characters that stands more often than this in all the speeches begins no passage: what
         everybody says was taken from nobody.
     without : collection of {"formula", "citation", "enumeration", "slot"}
-        Annotations whose characters do not count: two speeches that name the same documents have not
-        for that been copied.
+        Annotations whose characters do not count, nor does what carries them (要增强…): two speeches that name
+        the same formulae and documents have not for that been copied. See ``data/reuse.toml``. With an empty one
+        all of these count.
     annotations : callable, optional
         Gives the annotations of a kind in a speech, such as `Corpus.annotations`; they are made by
         default.
@@ -265,7 +193,7 @@ def shared(
     Raises
     ------
     InputError
-        They are more than ``limit``; that is known before most of the work has been done.
+        They are more than ``limit``: that is told, wherever it can be, before most of the work has been done.
 
     Examples
     --------
@@ -289,10 +217,18 @@ def shared(
     order = sorted(range(len(compared.ids)), key=lambda number: (compared.texts[number], number))
     laid = lay(map(compared.body, order), spaces=False)
     seed = max(_SHORTEST_SEED, min(_LONGEST_SEED, shortest // 2))
-    found = matches(laid, seed=seed, most=most, one=None if one is None else order.index(one))
+    hidden = _mask(compared, laid, order, without)
+
+    def check(in_order: tuple[Array, Array]) -> None:
+        # Of every such pair there is a passage at least: there is no need to look for the others.
+        _refuse_above(limit, speech_pairs(laid, in_order, hidden, shortest, seed=seed, most=most), len(order))
+
+    large = limit is not None and len(order) * (len(order) - 1) // 2 > limit
+    own = None if one is None else order.index(one)
+    found = matches(laid, seed=seed, most=most, one=own, check=check if large else None)
     alone, several = chains(laid, found, gap=GAP, shortest=shortest)
     del found
-    aligner = Aligner(laid, _mask(compared, laid, order, without))
+    aligner = Aligner(laid, hidden)
     begun, simple = aligner.plain(alone)
     plain = begun[simple]
     counted = aligner.count(plain)
@@ -360,9 +296,12 @@ def _placed(
     ]
     numbers = [number for _, number, _ in differing]
     # The rules of slots read a source at a time: they are asked for in the order of the sources.
-    slots = Slots({
-        number: compared.spans(number, "slot") for number in np.union1d(left[numbers], right[numbers]).tolist()
-    })
+    slots = Slots(
+        {
+            number: compared.spans(number, "slot")
+            for number in np.union1d(left[numbers], right[numbers]).tolist()
+        }
+    )
     differences = {
         row: tuple(
             _difference(compared, laid, slots, (int(left[number]), int(right[number])), each, turned[number])
@@ -400,16 +339,13 @@ def _mask(compared: Compared, laid: Laid, order: Sequence[int], kinds: Collectio
     found: dict[bool, list[Array]] = {True: [meeting_names(laid)], False: []}
     if "formula" in kinds:
         versions = (each.versions for each in compared.lexicon.formulae)
-        found[True].append(members_in(laid, (item for each in versions for one in each for item in one.items)))
+        found[True].append(
+            members_in(laid, (item for each in versions for one in each for item in one.items))
+        )
     for kind in kinds:
         carried = kind in reuse_rules()["carried"]
-        for member, number in enumerate(order):
+        # The rules read a source at a time: they are asked in the order of the sources.
+        for number, member in sorted(zip(order, range(len(order)), strict=True)):
             spans = np.array([each[:2] for each in compared.spans(number, kind)], np.int32).reshape(-1, 2)
             found[carried].append(laid.positions(member, spans))
     return not_counting(laid, found[True], found[False])
-
-
-def _annotated(speech: Speech, kind: str) -> Sequence[Annotation]:
-    from . import annotate
-
-    return annotate(speech, [kind])

@@ -99,7 +99,8 @@ def find_slots(speech: Speech, ner: str | None = None) -> list[Annotation]:
 # 二○○○年, 一○○米: the folded text has the circle as what masks a name; behind a numeral, before another one or
 # what is counted in such numbers, it is a zero. (三个○○ and 某○○局 are masked.)
 _ZEROS = re.compile(
-    r"(?<=[〇零一二三四五六七八九])[○◯]+(?=[〇零一二三四五六七八九年月日号元米人页至到—–―~～－-])"
+    r"(?<=[〇零一二三四五六七八九])[○◯]+(?=[〇零一二三四五六七八九年月日号元米人页个名条件次户家处项万亿至到—–―~～－-])"
+    r"|(?<=[一二])(?:[○◯]{3}|[○◯]{2}[一二三四五六七八九])(?![○◯])"
 )
 
 
