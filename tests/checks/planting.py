@@ -173,6 +173,7 @@ LONG_PLANTED = [
     Planted("望河镇的群众", "松门镇的群众", "outside-profile", "松门镇"),
     Planted("护航澄湖发展", "护航青岚区发展", "outside-profile", "青岚区"),
     Planted("程砚秋部长还要", "韩松柏同志还要", "outside-profile", "韩松柏"),
+    Planted("程砚秋部长还要", "由韩松柏牵头，还要", "outside-profile", "韩松柏"),
     Planted("全区的大事", "我县的大事", "own-level", "我县"),
     Planted("\n二、突出重点", "此外还要多说几句。" * 30 + "\n二、突出重点", "length-over", ""),
     Planted(_EMPTY, "要落实。\n", "length-under", ""),

@@ -96,6 +96,26 @@ def test_the_short_form_of_a_place_of_the_plan_is_no_leftover(
     assert check(speech(text), earlier, plan=plan) == ()
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "由公安厅牵头。",
+        "由水利局负责。",
+        "由单位负责人带队。",
+        "由易到难负责推。",
+        "由于有些负责人不在。",
+        "请应急办牵头。",
+        "由韩松柏牵头。",
+    ],
+)
+def test_a_body_that_is_in_charge_is_no_person(clean: str, speech: Read, plan: Plan, said: str) -> None:
+    text = clean.replace("部门要配合。", f"部门要配合。{said}")
+    people = [
+        each for each in check(speech(text), plan=plan) if each.evidence.startswith(("in-charge", "comrade"))
+    ]
+    assert people == []
+
+
 def test_a_list_that_is_announced_and_left_open_is_no_mismatch(clean: str, speech: Read) -> None:
     assert check(speech(clean.replace("三点意见", "几点意见"))) == ()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -205,6 +206,65 @@ def test_a_document_is_not_new_for_ever(make_plan: MakePlan) -> None:
     late = draft(corpus, make_plan("responsibility", date="2026-12"))
     assert "要学习《中国共产党巡视工作条例》" in late.text
     assert late.replay(corpus) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "then"),
+    [
+        ("条例施行一年多来，效果很好。", "条例施行【待填：多长时间】来，效果很好。"),
+        ("新机制运行三个月以来，事情顺了。", "新机制运行【待填：多长时间】以来，事情顺了。"),
+        ("本届任期还有一年多，不能松劲。", "本届任期还有【待填：多长时间】，不能松劲。"),
+        ("任期只剩不到8个月，要算好账。", "任期只剩【待填：多长时间】，要算好账。"),
+        ("新修订的条例写得清清楚楚。", "条例写得清清楚楚。"),
+        (
+            "《中国共产党支部工作条例（试行）》刚刚公布，要学。",
+            "《中国共产党支部工作条例（试行）》公布，要学。",
+        ),
+        # What was so on every day stays.
+        ("近年来，这项制度年年修订。", "近年来，这项制度年年修订。"),
+        ("制度施行要讲实效，三年来没有断过。", "制度施行要讲实效，三年来没有断过。"),
+        ("时间还有富余，任期内要办完。", "时间还有富余，任期内要办完。"),
+        ("新修订的方案发给了大家。", "新修订的方案发给了大家。"),
+    ],
+)
+def test_what_counts_from_the_old_day_is_asked_for(make_plan: MakePlan, said: str, then: str) -> None:
+    corpus = old(said)
+    result = draft(corpus, make_plan("responsibility"))
+    assert then in result.text
+    assert result.replay(corpus) == []
+
+
+def test_next_year_said_in_autumn_is_not_next_year_in_spring(make_plan: MakePlan) -> None:
+    text = OLD.format(said="要谋划好明年的工作，明年3月前办完。")
+    autumn = Corpus.from_texts({"a.txt": re.sub("（2021年.{1,3}月", "（2021年11月", text)})
+    late = draft(autumn, make_plan("responsibility", date="2025-03")).text
+    assert "谋划好【待填：哪一年】的工作" in late
+    assert "谋划好明年的工作" in draft(autumn, make_plan("responsibility", date="2025-10")).text
+    spring = Corpus.from_texts({"a.txt": re.sub("（2021年.{1,3}月", "（2021年3月", text)})
+    assert "谋划好明年的工作" in draft(spring, make_plan("responsibility", date="2025-03")).text
+
+
+def test_a_day_of_the_old_speech_is_not_right_because_the_plan_has_the_same(make_plan: MakePlan) -> None:
+    profile = {"values": {"begin": "3月中旬", "finish": "5月中旬"}}
+    text = draft(old("巡察从5月中旬开始。"), make_plan("responsibility", profile=profile)).text
+    assert "巡察从3月中旬开始" in text
+
+
+@pytest.mark.parametrize(
+    ("committee", "then"),
+    [("五届区委", "四届区委共开展三轮，五届区委要接着干"), ("", "上届区委共开展三轮，本届区委要接着干")],
+)
+def test_the_committee_before_stays_the_one_before(make_plan: MakePlan, committee: str, then: str) -> None:
+    text = OLD.format(said="七届区委共开展三轮，八届区委要接着干。").replace(
+        "在区委第三轮", "在八届区委第三轮"
+    )
+    plan = make_plan("responsibility", profile={"values": {"committee": committee} if committee else {}})
+    assert then in re.sub("【待填：数目】", "三", draft(Corpus.from_texts({"a.txt": text}), plan).text)
+
+
+def test_the_meeting_that_is_studied_is_found_far_behind_its_verb(make_plan: MakePlan) -> None:
+    said = "各组自觉用习近平新时代中国特色社会主义思想和党的十九大精神指导巡察。"
+    assert "思想和党的二十大精神指导" in draft(old(said), make_plan("responsibility")).text
 
 
 def test_a_plan_that_is_over_is_asked_for(make_plan: MakePlan) -> None:

@@ -7,7 +7,6 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from ..extractors import Annotation, Formula
-from ..segment import tokenize
 from ..sources import fold
 from .model import Finding
 from .settings import pattern, settings
@@ -17,7 +16,6 @@ __all__ = ["check_formulae", "entry_of", "in_quotation", "is_central", "looks_ba
 
 _SENTENCE_ENDS = re.compile(r"[。!?;\n]")
 _LONGEST = 200
-_AROUND = 12
 _GENERAL = re.compile("^[一二三四五六七八九十两]")
 
 
@@ -62,7 +60,7 @@ def _dated(target: Target, mention: Annotation, entry: Formula, date: str) -> It
         # A list of its own makes of it another formula, of the same name; a district may have one, too,
         # that it names without the verb that the centre's has.
         own = mention.attributes["resolved_by"] in ("following", "preceding") and not _agrees(mention, entry)
-        if not own and _begins_word(target, mention):
+        if not own:
             certain = not _GENERAL.match(entry.name) or _has_verb(target, mention, entry)
             rule = "not-yet" if certain else "not-yet-namesake"
             yield target.at(rule, *place, evidence, date=date, begin=begin, origin=entry.source)
@@ -71,15 +69,6 @@ def _dated(target: Target, mention: Annotation, entry: Formula, date: str) -> It
             yield target.at("superseded", *place, evidence, successor=entry.superseded_by)
         else:
             yield target.at("expired", *place, evidence, until=end)
-
-
-def _begins_word(target: Target, mention: Annotation) -> bool:
-    """Whether a phrase without a number begins with a word: no 新发展理念 in 创新|发展理念."""
-    if _GENERAL.match(mention.label) or mention.attributes["quoted"]:
-        return True
-    begin = max(target.speech.start, mention.start - _AROUND)
-    piece = target.speech.source.view[begin : mention.end]
-    return any(token.start == mention.start - begin for token in tokenize(piece))
 
 
 def _agrees(mention: Annotation, entry: Formula) -> bool:

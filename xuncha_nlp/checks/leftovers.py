@@ -12,8 +12,8 @@ from ..extractors import Annotation
 from ..segment import is_word
 from ..sources import fold
 from ..speeches import Speech
-from ..templating.fill import round_number
 from ..templating.names import find_names, names_of
+from ..templating.rounds import round_number
 from .home import district_of, stem_of, untagged
 from .model import Finding
 from .settings import pattern, settings
@@ -74,7 +74,7 @@ def _slots(target: Target) -> list[Annotation]:
         return slots
     taken = {at for slot in slots for at in range(slot.start, slot.end)}
     places = (("place", "name-suffix", span) for span in untagged(target, "区县旗"))
-    people = (("person", "comrade", span) for span in _comrades(target))
+    people = (("person", rule, span) for rule, span in _untagged_people(target))
     for label, rule, (start, end) in (*places, *people):
         if taken.isdisjoint(range(start, end)):
             value = {"value": target.speech.source.text[start:end], "generic": False}
@@ -82,22 +82,27 @@ def _slots(target: Target) -> list[Annotation]:
     return sorted(slots, key=lambda each: each.start)
 
 
-def _comrades(target: Target) -> Iterator[tuple[int, int]]:
-    """Persons named in full before 同志 whose name a segmenter takes for words: 韩松柏同志."""
+def _untagged_people(target: Target) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Persons whose name a segmenter takes for words, by what stands beside it: 韩松柏同志, 由韩松柏牵头."""
     rules = load_toml("slots.toml")
     constant, never = set(rules["constant_persons"]), set(rules["not_in_name"])
-    for match in _comrade().finditer(target.speech.source.view, target.speech.start, target.speech.end):
-        name = match["name"]
-        if not is_word(name) and not set(name[1:]) & never and name not in constant:
-            yield match.span("name")
+    for rule in ("comrade", "in_charge"):
+        for match in _beside(rule).finditer(
+            target.speech.source.view, target.speech.start, target.speech.end
+        ):
+            name = match["name"]
+            # 由公安厅牵头: a body. Before 同志 stands no body.
+            body = rule == "in_charge" and is_word(name[:-1])
+            if not is_word(name) and not set(name[1:]) & never and name not in constant and not body:
+                yield rule.replace("_", "-"), match.span("name")
 
 
 @cache
-def _comrade() -> re.Pattern[str]:
+def _beside(rule: str) -> re.Pattern[str]:
     rules = load_toml("slots.toml")
     surnames = "".join(rules["surnames"].split())
     surname = f"(?:{'|'.join(rules['compound_surnames'])}|[{surnames}])"
-    return re.compile(settings("people")["comrade"].replace("SURNAME", surname), re.MULTILINE)
+    return re.compile(settings("people")[rule].replace("SURNAME", surname), re.MULTILINE)
 
 
 def _named(target: Target, known: list[str]) -> set[int]:

@@ -19,11 +19,5 @@ def check_placeholders(target: Target) -> Iterator[Finding]:
     for match in _PLACEHOLDER.finditer(speech.source.text, speech.start, speech.end):
         yield target.at("placeholder", *match.span(), "【】")
     for slot in target.annotations("slot"):
-        if slot.label == "masked" and not _is_zeros(speech.source.text, slot.start, slot.end):
+        if slot.label == "masked":
             yield target.at("masked", slot.start, slot.end, slot.rule)
-
-
-def _is_zeros(text: str, start: int, end: int) -> bool:
-    """二○○○年: circles that are zeros."""
-    numerals = "〇○O0一二三四五六七八九"
-    return text[max(start - 1, 0) : start] in tuple(numerals) and set(text[start:end]) <= set(numerals)

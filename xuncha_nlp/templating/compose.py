@@ -17,7 +17,7 @@ from ..sources import Source
 from ..speeches import split, write_number
 from .cover import cover, frame_sentence, place_of_frame
 from .fill import Replacement, placeholder
-from .material import Material, Stretch
+from .material import Material
 from .model import Draft, Edit, Passage, Status
 from .numbering import recounts, renumber, spoken
 from .occasion import rules
@@ -26,6 +26,7 @@ from .plan import Plan
 from .select import Choice, Part, choose_part, choose_sections, fill_length
 from .shortfall import shortfall
 from .spread import spread
+from .stretches import Stretch
 from .template import names_in, render
 
 __all__ = ["draft"]

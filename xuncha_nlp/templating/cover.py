@@ -8,10 +8,11 @@ from ..corpus import Corpus
 from ..sources import fold
 from ..speeches import Speech
 from .fill import placeholder
-from .material import Material, Stretch, Wish
+from .material import Material
 from .occasion import rules
 from .select import Choice
 from .standing import fits, is_new, own_end, place_beside, talk_of, talks_in, telling_words
+from .stretches import Stretch, Wish
 from .template import render
 
 __all__ = ["cover", "frame_sentence", "place_of_frame"]

@@ -10,7 +10,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from ..data import load_toml
 from ..extractors import Annotation
@@ -18,11 +17,16 @@ from ..numerals import to_han, to_int
 from ..speeches import Speech
 from .events import meetings
 from .occasion import Occasion, offices_before, rules
+from .rounds import current_round, round_number, shift_count, spoken_count
 
-__all__ = ["Replacement", "current_round", "fill_slots", "free_of", "placeholder", "round_number"]
+__all__ = ["Replacement", "fill_slots", "free_of", "inspected", "own_level", "placeholder", "speaks_of_next"]
 
 _LONGEST_OFFICE = 12
+# Of so many people who hold an office of that name the writer is given the names.
+_CANDIDATES = 3
 _NEAR = 16
+# A verb may stand so far before the meeting whose spirit is studied.
+_CLAUSE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +87,8 @@ def fill_slots(
     for index, slot in enumerate(slots):
         if slot.attributes["generic"]:
             continue
-        # A round is told by its distance: the plan's own number may be another round of the old speech.
-        if slot.label != "round" and slot.attributes["value"] in known:
+        # A round is told by its distance, a day by what happened on it: the plan's own may be another there.
+        if slot.label not in ("round", "date") and slot.attributes["value"] in known:
             continue
         office = slots[index + 1] if index + 1 < len(slots) else slot
         filler = _FILLERS.get(slot.label)
@@ -156,6 +160,9 @@ def _person(speech: Speech, slot: Annotation, office: Annotation, occasion: Occa
     ends = {name for key, name in people.items() if name and any(key.endswith(each) for each in held)}
     if len(ends) == 1 and not body:
         return ends.pop()
+    if own and 1 < len(ends) <= _CANDIDATES and not body:
+        # 方晓岚书记, where the plan names two: only the writer knows which.
+        return placeholder(f"{own[0]}姓名，{'或'.join(sorted(ends, key=list(people.values()).index))}")
     return placeholder(f"{own[0] if own else ''}姓名")
 
 
@@ -297,7 +304,7 @@ def _round(speech: Speech, slot: Annotation, office: Annotation, occasion: Occas
     before = re.match(rules()["rounds_before"], value)
     if before:
         shifted = shift_count(to_int(before["n"]), now, new)
-        return f"前{_spoken(shifted)}轮" if shifted else hole
+        return f"前{spoken_count(shifted)}轮" if shifted else hole
     if old is None or written is None:
         return None
     if value in rules()["first_time"] and new != 1:
@@ -308,50 +315,6 @@ def _round(speech: Speech, slot: Annotation, office: Annotation, occasion: Occas
     if number == old:
         return None
     return f"{value[: written.start()]}第{to_han(number)}轮{value[written.end() :]}"
-
-
-def shift_count(count: int, now: int | None, new: int | None) -> int | None:
-    """Return how many rounds there have been by now; None where that cannot be told."""
-    if now is None or new is None or count != now - 1 or new < 2:  # noqa: PLR2004
-        return None
-    return new - 1
-
-
-def _spoken(number: int) -> str:
-    return "两" if number == 2 else to_han(number)  # noqa: PLR2004
-
-
-def current_round(speech: Speech) -> int | None:
-    """The round that a speech is about: that of its title or its opening, else the one that it mostly names."""
-    opening = speech.source.text[speech.opening.start : speech.opening.end]
-    return _round_of(speech.title or "", opening, speech.text)
-
-
-@lru_cache(maxsize=1024)  # asked for each date and figure of a speech
-def _round_of(title: str, opening: str, text: str) -> int | None:
-    coming = re.search(rules()["round_ahead"].replace("ROUND", f"(?:{rules()['round']})"), text)
-    for each in (title, coming.group() if coming else "", opening):
-        number = round_number(each)
-        if number is not None:
-            return number
-    named = [round_number(match.group()) for match in re.finditer(rules()["round"], text)]
-    if not named:
-        return None
-    # A speech that looks back on many rounds is about none of them.
-    number, count = Counter(named).most_common(1)[0]
-    return number if 2 * count > len(named) else None
-
-
-def round_number(text: str) -> int | None:
-    """Return the number of the first round that a text names, or None.
-
-    >>> [round_number(each) for each in ("本届区委首轮", "第十二轮", "本轮")]
-    [1, 12, None]
-    """
-    match = re.search(rules()["round"], text)
-    if not match:
-        return None
-    return 1 if match.group().startswith("首") else to_int(match.group()[1:-1])
 
 
 def _congress(speech: Speech, slot: Annotation, office: Annotation, occasion: Occasion) -> str | None:  # noqa: ARG001
@@ -368,7 +331,7 @@ def _congress(speech: Speech, slot: Annotation, office: Annotation, occasion: Oc
 def _latest(speech: Speech, slot: Annotation, occasion: Occasion) -> str | None:
     """The meeting whose spirit is studied now, where the old speech studied that of an earlier one."""
     data, text = rules()["meetings"], speech.source.text
-    before = text[max(speech.start, slot.start - _NEAR) : slot.start]
+    before = text[max(speech.start, slot.start - _CLAUSE) : slot.start]
     if not re.search(data["before"], before) or not re.match(data["behind"], text[slot.end : slot.end + 5]):
         return None
     surface = text[slot.start : slot.end]

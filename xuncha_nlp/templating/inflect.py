@@ -12,18 +12,16 @@ from ..numerals import to_han, to_int
 from ..speeches import Speech
 from .fill import (
     Replacement,
-    current_round,
     fill_slots,
     free_of,
     inspected,
     own_level,
     placeholder,
-    round_number,
-    shift_count,
     speaks_of_next,
 )
 from .names import find_names
 from .occasion import Occasion, rules
+from .rounds import current_round, round_number, shift_count
 from .times import of_its_time
 
 __all__ = ["replacements"]
@@ -150,6 +148,19 @@ def _recent(speech: Speech, occasion: Occasion) -> Iterator[Replacement]:
         for key, name in (("recent_words", "date"), ("anniversary", "anniversary")):
             for start, end, _ in _matches(rules()["year"][key], speech):
                 yield Replacement(start, end, placeholder(rules()["names"][name]), "date")
+    yield from _lapsed(speech, occasion)
+
+
+def _lapsed(speech: Speech, occasion: Occasion) -> Iterator[Replacement]:
+    """施行一年多来 counts from another day now, and 明年 of a speech in autumn is no year ahead in spring."""
+    data, text, names = rules()["year"], speech.source.text, rules()["names"]
+    if speech.date and speech.date[:7] != occasion.plan.date[:7]:
+        for match in _compiled(data["lapse"]).finditer(text, speech.start, speech.end):
+            yield Replacement(*match.span(match.lastgroup or 0), placeholder(names["lapse"]), "date")
+        months = [int(each[5:7] or 0) for each in (speech.date, occasion.plan.date)]
+        if months[0] >= data["late_month"] and 0 < months[1] <= data["early_month"]:
+            for start, end, _ in _matches(data["ahead"], speech):
+                yield Replacement(start, end, placeholder(names["ahead"]), "date")
 
 
 def _given_names(
@@ -169,12 +180,21 @@ def _given_names(
 
 
 def _terms(speech: Speech, occasion: Occasion) -> Iterator[Replacement]:
-    """七届区委: the committee of the plan, or the present one."""
-    old = own_level(speech)
+    """七届区委: the committee of the plan, or the present one; in a speech of the eighth it is the one before."""
+    old, data = own_level(speech), rules()["level"]
     committee = occasion.plan.profile.values.get("committee", "")
-    term = re.match("[一二三四五六七八九十]+届", committee)
-    for start, end, _ in _matches(rules()["level"]["term"].replace("LEVEL", old), speech):
-        yield Replacement(start, end, term.group() if term else rules()["level"]["this_term"], "committee")
+    term = re.match("[一二三四五六七八九十]+(?=届)", committee)
+    pattern = data["term"].replace("LEVEL", old)
+    opening = speech.source.text[speech.opening.start : speech.opening.end]
+    named = re.search(pattern, speech.title or "") or re.search(pattern, opening)
+    own = _value(named.group()[:-1]) if named else 0
+    for start, end, said in _matches(pattern, speech):
+        before = own - _value(said[:-1]) if own else 0
+        if not before:
+            yield Replacement(start, end, f"{term.group()}届" if term else data["this_term"], "committee")
+        elif before == 1 or term:
+            new = _value(term.group()) - before if term else 0
+            yield Replacement(start, end, f"{to_han(new)}届" if new > 0 else data["last_term"], "committee")
 
 
 def _levels(speech: Speech, occasion: Occasion) -> Iterator[Replacement]:

@@ -9,10 +9,11 @@ from ..extractors import Annotation
 from ..sources import fold
 from ..speeches import Section
 from .donors import REACHES, Donor, Reach, donors_of, tolerates
-from .material import Material, Stretch, Wish
+from .material import Material
 from .model import Origin
 from .plan import Plan, Wanted
 from .standing import is_new, off_frame, place_beside, repeats, talk_of, talks_of
+from .stretches import Stretch, Wish
 
 __all__ = ["Choice", "Part", "choose_part", "choose_sections", "fill_length", "targets_of"]
 
@@ -42,7 +43,8 @@ class Choice:
     """A section chosen for a place in the plan; None where the corpus has none.
 
     ``points`` are its points on lines of their own, which may come from other speeches, and ``leads`` what is
-    put between the heading and them; ``held`` are the starts of points that stay with their formula.
+    put between the heading and them; ``held`` are the starts of points that stay with their formula. ``donors`` is what
+    other sections have for it, once it has been looked for.
     """
 
     wanted: Wanted
@@ -55,6 +57,7 @@ class Choice:
     paragraphs: int | None = None
     fixed: bool = False
     held: frozenset[int] = frozenset()
+    donors: tuple[Donor, ...] | None = None
 
     @property
     def length(self) -> int:

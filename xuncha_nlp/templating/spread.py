@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from .donors import donors_of
-from .material import Material, Stretch, Wish
+from .material import Material
 from .select import Choice
 from .standing import is_new, same_heading, subject_of
+from .stretches import Stretch, Wish
 
 __all__ = ["shares_of", "spread"]
 

@@ -8,9 +8,10 @@ from functools import cache
 
 from ..data import load_toml
 from ..speeches import Section, Speech, styles
-from .material import Material, Stretch, Wish
+from .material import Material
 from .occasion import rules
 from .plan import Wanted
+from .stretches import Stretch, Wish
 
 __all__ = [
     "fits",

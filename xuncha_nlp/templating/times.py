@@ -83,6 +83,10 @@ def _balanced(text: str, mention: Mention) -> tuple[int, int]:
 def _new_documents(corpus: Corpus, speech: Speech, date: str) -> Iterator[Replacement]:
     """新修订的《…》, where it was revised long ago: the words that call it new go."""
     data, text = rules()["new_document"], speech.source.text
+    if speech.date and months_between(speech.date, date) > data["untitled_months"]:
+        for pattern in (data["untitled"], data["just"]):
+            for found in re.compile(pattern).finditer(text, speech.start, speech.end):
+                yield Replacement(*found.span(), "", "document")
     for each in corpus.annotations(speech, "citation"):
         before = text[max(speech.start, each.start - _NEAR) : each.start]
         match = re.search(data["words"], before)
