@@ -13,6 +13,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, Literal
 
 from ...corpus import Corpus, Hits
+from ...corpus.tokens import SENTENCE_ENDS
 from ...errors import InputError
 from ...extractors.moves import move_names
 from ...sources import fold
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
 __all__ = ["SECONDS", "Within", "find"]
 
 SECONDS = 10.0
-
-_SENTENCE_ENDS = "。！？；!?;\n\r"
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +250,7 @@ def _pattern(term: Text) -> str:
             before = regex.escape(fold(piece), special_only=True, literal_spaces=True)
             found.append(before)
         else:
-            any_one = r"[^\W_]" if piece.within == "word" else f"[^{_SENTENCE_ENDS}]"
+            any_one = r"[^\W_]" if piece.within == "word" else f"[^{SENTENCE_ENDS}]"
             # The text before a gap is not in it: the gap begins behind the last one before what follows.
             behind = f"(?!{before})" if before and piece != term.pieces[-1] else ""
             found.append(f"(?:{behind}{any_one}){{{piece.least},{piece.most}}}?")
@@ -330,7 +329,7 @@ def _tokens(corpus: Corpus, term: TokenTerm, clock: _Clock) -> Hits:
     from .conditions import words_that_are
 
     vocabulary = corpus.tokens.vocabulary
-    allowed = [words_that_are(vocabulary, step, _SENTENCE_ENDS, clock) for step in term.steps]
+    allowed = [words_that_are(vocabulary, step, SENTENCE_ENDS, clock) for step in term.steps]
     found = []
     for part in corpus.tokens.parts:
         fits = [words[part.rows] for words in allowed]
